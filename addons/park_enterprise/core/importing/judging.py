@@ -1,0 +1,255 @@
+"""What importing a row would do: create, update, leave, flag or refuse, and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from .cells import name_key
+from .codes import is_valid
+from .reading import read_row
+from .reasons import ASK, REASONS, REFUSE, Reason
+
+CREATED, UPDATED, UNCHANGED, FLAGGED, REFUSED = VERDICTS = (
+    "created",
+    "updated",
+    "unchanged",
+    "flagged",
+    "refused",
+)
+TOGETHER = ("capital_text", "capital_wan", "capital_currency_id")  # one fact in three columns
+ASKING = frozenset(key for key, (effect, _field) in REASONS.items() if effect == ASK)
+
+
+@dataclass(frozen=True)
+class Firm:
+    """What the judge knows of a firm in the zone."""
+
+    id: int
+    values: dict  # {column: value}, None where nothing is known
+    former_names: frozenset = frozenset()  # name keys
+    open_questions: dict = field(default_factory=dict)  # {key: question id}
+    closed_questions: frozenset = frozenset()
+    officer_ids: frozenset = frozenset()  # users who look after it today
+    main_officer_id: int | None = None
+    is_writable: bool = True
+
+
+class Register:
+    """The active firms of one zone, found by code or by name."""
+
+    def __init__(self, firms=(), archived_codes=(), may_create=True):
+        self.firms = {firm.id: firm for firm in firms}
+        self.archived_codes = frozenset(archived_codes)
+        self.may_create = may_create
+        self.by_code = {}
+        self.by_name = defaultdict(list)
+        for firm in self.firms.values():
+            if code := firm.values.get("uscc"):
+                self.by_code[code] = firm
+            self.by_name[name_key(firm.values.get("name") or "")].append(firm)
+
+
+@dataclass(slots=True)
+class Judged:
+    """The verdict on one row, with everything that writing it needs."""
+
+    number: int
+    verdict: str
+    reasons: list
+    firm: Firm | None = None
+    values: dict = field(default_factory=dict)  # what to write: all of a new firm, changes of a known one
+    asks: list = field(default_factory=list)  # reasons that become new questions
+    answers: list = field(default_factory=list)  # keys of open questions that the row answers
+    former_name: str | None = None
+    officer_id: int | None = None
+
+
+class Judge:
+    """Judges rows one after the other; it remembers what the file said before."""
+
+    def __init__(self, mapping, register, lists):
+        self.mapping = mapping
+        self.register = register
+        self.lists = lists
+        self.rows_by_code = {}  # {code: (row number, values)}
+        self.rows_by_name = defaultdict(list)  # {name key: [(row number, code)]}
+        self.rows_by_firm = {}  # {firm id: row number}
+
+    def judge(self, row, width):
+        """Return the verdict on ``row`` of a table ``width`` columns wide."""
+        reasons = []
+        if row.hidden and not self.lists.include_hidden:
+            return Judged(row.number, REFUSED, [Reason("hidden_row")])
+        if len(row.cells) > width:
+            return Judged(row.number, REFUSED, [Reason("extra_cells", (len(row.cells), width))])
+        values, reasons = read_row(row.cells, self.mapping, self.lists)
+        if refusal := next((reason for reason in reasons if reason.effect == REFUSE), None):
+            return Judged(row.number, REFUSED, [refusal])
+        if refusal := self._seen_before(row.number, values, reasons):
+            return Judged(row.number, REFUSED, [refusal])
+        firm, refusal = self._find(row.number, values, reasons)
+        if refusal:
+            return Judged(row.number, REFUSED, [refusal])
+        return (
+            self._create(row, values, reasons) if firm is None else self._compare(row, firm, values, reasons)
+        )
+
+    def _seen_before(self, number, values, reasons):
+        """Return the refusal of a row that repeats an earlier one, and remember it otherwise."""
+        code, key = values.get("uscc"), name_key(values["name"])
+        if code and code in self.rows_by_code:
+            earlier, known = self.rows_by_code[code]
+            differing = sorted(name for name in values.keys() | known if values.get(name) != known.get(name))
+            if differing:
+                return Reason("duplicate_code_differs", (earlier, differing))
+            return Reason("duplicate_code", (earlier,))
+        for earlier, other in self.rows_by_name[key]:
+            if not code or not other or not (is_valid(code) and is_valid(other)):
+                return Reason("duplicate_name", (earlier,))
+            reasons.append(Reason("same_name_other_code", (other,)))
+        if code:
+            self.rows_by_code[code] = number, values
+        self.rows_by_name[key].append((number, code))
+        return None
+
+    def _find(self, number, values, reasons):
+        """Return ``(firm, refusal)``: the firm a row is about, None for a new one."""
+        code = values.get("uscc")
+        firm = self.register.by_code.get(code) if code else None
+        if firm is None:
+            candidates, refusal = self._find_by_name(values, reasons)
+            if refusal:
+                return None, refusal
+            if len(candidates) > 1:
+                return None, Reason("ambiguous_name", (len(candidates),))
+            firm = candidates[0] if candidates else None
+            if firm:
+                reasons.append(Reason("matched_by_name"))
+        if firm:
+            if earlier := self.rows_by_firm.get(firm.id):
+                return None, Reason("duplicate_firm", (earlier,))
+            self.rows_by_firm[firm.id] = number
+        elif code in self.register.archived_codes:
+            return None, Reason("archived_code")
+        elif not self.register.may_create:
+            return None, Reason("may_not_create")
+        return firm, None
+
+    def _find_by_name(self, values, reasons):
+        """Return the firms a row without a known code may mean; a right code on both sides parts them."""
+        code = values.get("uscc")
+        candidates = self.register.by_name.get(name_key(values["name"]), [])
+        if not code:
+            return candidates, None
+        sure = [firm for firm in candidates if is_valid(firm.values.get("uscc") or "")]
+        if is_valid(code):
+            reasons.extend(Reason("same_name_other_code", (firm.values["uscc"],)) for firm in sure[:1])
+            return [firm for firm in candidates if firm not in sure], None
+        if sure and len(candidates) == 1:
+            reasons.append(Reason("code_conflict", (values.pop("uscc"), sure[0].values["uscc"])))
+        return candidates, None
+
+    def _create(self, row, values, reasons):
+        """Return the verdict on a firm that is not known yet."""
+        former_name, officer_id = values.pop("former_name", None), values.pop("officer_id", None)
+        asks = [reason for reason in reasons if reason.effect == ASK]
+        return Judged(
+            row.number, FLAGGED if asks else CREATED, reasons, None, values, asks, [], former_name, officer_id
+        )
+
+    def _compare(self, row, firm, values, reasons):
+        """Return the verdict on a known firm: what would change, what would be asked."""
+        former_name = self._former_name(firm, values)
+        officer_id = self._officer(firm, values, reasons)
+        changes = _changes(firm.values, values)
+        reasons = _without_settled_code(firm, changes, reasons)
+        if "name" in changes:
+            reasons = [*reasons, Reason("name_changed", (firm.values["name"],))]
+        raised = [reason for reason in reasons if reason.effect == ASK]
+        touched = bool(changes or former_name or officer_id)
+        asks = [
+            reason
+            for reason in raised
+            if reason.key not in firm.open_questions and (touched or reason.key not in firm.closed_questions)
+        ]
+        if not touched and not asks:
+            return Judged(row.number, UNCHANGED, reasons, firm)
+        if not firm.is_writable:
+            return Judged(row.number, REFUSED, [Reason("not_yours")], firm)
+        answers = _answered(firm, values, raised)
+        verdict = FLAGGED if raised else UPDATED
+        return Judged(row.number, verdict, reasons, firm, changes, asks, answers, former_name, officer_id)
+
+    @staticmethod
+    def _former_name(firm, values):
+        """Return the former name the row adds: its own, or the name that a renamed firm leaves."""
+        former_name = values.pop("former_name", None)
+        old_name = firm.values.get("name") or ""
+        if name_key(values["name"]) != name_key(old_name):
+            former_name = old_name
+        if former_name and name_key(former_name) not in firm.former_names:
+            return former_name
+        return None
+
+    @staticmethod
+    def _officer(firm, values, reasons):
+        """Return the officer to enter; a firm that has one keeps it and the row asks."""
+        officer_id = values.pop("officer_id", None)
+        if officer_id is None or officer_id in firm.officer_ids:
+            return None
+        if firm.main_officer_id:
+            reasons.append(Reason("officer_differs"))
+            return None
+        return officer_id
+
+
+def _changes(known, values):
+    """Return the values that differ from what is known; a name written in other widths does not."""
+    changes = {name: value for name, value in values.items() if _differs(known.get(name), value)}
+    if "name" in changes and name_key(changes["name"]) == name_key(known.get("name") or ""):
+        del changes["name"]
+    if any(name in changes for name in TOGETHER):
+        changes.update({name: values.get(name) for name in TOGETHER})
+    return changes
+
+
+def _differs(known, value):
+    """Return whether two values differ; amounts count to the yuan's hundredth."""
+    if isinstance(value, float):
+        return known is None or round(known, 6) != round(value, 6)
+    return known != value
+
+
+def _without_settled_code(firm, changes, reasons):
+    """Return the reasons without doubts about a missing code that the firm has after all."""
+    if not is_valid(changes.get("uscc") or firm.values.get("uscc") or ""):
+        return reasons
+    settled = ("code_missing", "code_registration_no", "code_organisation_only", "code_digits_lost")
+    return [reason for reason in reasons if reason.key not in settled]
+
+
+def _answered(firm, values, raised):
+    """Return the open questions about fields that the row now brings without doubt."""
+    doubted = {reason.field for reason in raised}
+    brought = {
+        "uscc": is_valid(values.get("uscc") or ""),
+        "capital": "capital_wan" in values,
+        "founded_on": "founded_on" in values,
+        "province": "state_id" in values,
+        "area": "park_area_id" in values,
+        "industry": "industry_id" in values,
+        "tier": "tier" in values,
+        "stage": "park_stage" in values,
+    }
+    return sorted(
+        key
+        for key in firm.open_questions
+        if key in ASKING and (about := REASONS[key][1]) not in doubted and brought.get(about)
+    )
+
+
+def judge_table(table, mapping, register, lists):
+    """Yield the verdict on every row of a table, in its order."""
+    judge = Judge(mapping, register, lists)
+    width = len(table.header)
+    for row in table.rows:
+        yield judge.judge(row, width)

@@ -1,0 +1,76 @@
+"""Every reason a row can be given, with what it does to the row; the texts stand in the model."""
+
+from dataclasses import dataclass
+
+REFUSE = "refuse"  # the row is not written
+ASK = "ask"  # the row is written, a question stays open on the firm
+NOTE = "note"  # said, nothing more
+
+# key: (what it does, the field it is about). A question about a field is answered when a later file
+# brings that field without the same doubt.
+REASONS = {
+    "no_name": (REFUSE, "name"),
+    "name_too_long": (REFUSE, "name"),
+    "name_broken": (REFUSE, "name"),
+    "subtotal_row": (REFUSE, "name"),
+    "hidden_row": (REFUSE, None),
+    "extra_cells": (REFUSE, None),
+    "duplicate_code": (REFUSE, "uscc"),
+    "duplicate_code_differs": (REFUSE, "uscc"),
+    "duplicate_name": (REFUSE, "name"),
+    "duplicate_firm": (REFUSE, "name"),
+    "ambiguous_name": (REFUSE, "name"),
+    "archived_code": (REFUSE, "uscc"),
+    "not_yours": (REFUSE, None),
+    "may_not_create": (REFUSE, None),
+    "code_missing": (ASK, "uscc"),
+    "code_check_fails": (ASK, "uscc"),
+    "code_not_a_code": (ASK, "uscc"),
+    "code_digits_lost": (ASK, "uscc"),
+    "code_registration_no": (ASK, "uscc"),
+    "code_organisation_only": (ASK, "uscc"),
+    "code_conflict": (ASK, "uscc"),
+    "same_name_other_code": (ASK, "name"),
+    "name_several": (ASK, "name"),
+    "capital_unclear": (ASK, "capital"),
+    "capital_unit_unknown": (ASK, "capital"),
+    "founded_unclear": (ASK, "founded_on"),
+    "founded_placeholder": (ASK, "founded_on"),
+    "founded_in_future": (ASK, "founded_on"),
+    "province_unknown": (ASK, "province"),
+    "area_unknown": (ASK, "area"),
+    "industry_unknown": (ASK, "industry"),
+    "tier_unknown": (ASK, "tier"),
+    "stage_unknown": (ASK, "stage"),
+    "officer_unknown": (ASK, "officer"),
+    "officer_ambiguous": (ASK, "officer"),
+    "officer_differs": (ASK, "officer"),
+    "cell_broken": (ASK, None),
+    "text_too_long": (ASK, None),
+    "phone_unusable": (NOTE, "phone"),
+    "name_unusual": (NOTE, "name"),
+    "name_changed": (NOTE, "name"),
+    "matched_by_name": (NOTE, "name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row got its verdict: a key of ``REASONS`` and the values that fill its sentence."""
+
+    key: str
+    values: tuple = ()
+
+    @property
+    def effect(self):
+        """Return ``REFUSE``, ``ASK`` or ``NOTE``."""
+        return REASONS[self.key][0]
+
+    @property
+    def field(self):
+        """Return the field the reason is about, or ``None`` when it concerns the whole row."""
+        return REASONS[self.key][1]
+
+    def as_json(self):
+        """Return the reason as a list that JSON can hold."""
+        return [self.key, *self.values]
