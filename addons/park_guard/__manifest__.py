@@ -1,0 +1,16 @@
+{
+    "name": "ParkDesk Guard",
+    "summary": "Roles, guarded references, protected fields and an append-only audit",
+    "version": "19.0.1.0.0",
+    "category": "Services/Park",
+    "author": "ParkDesk",
+    "license": "LGPL-3",
+    "depends": ["base", "web"],
+    "data": [
+        "security/park_guard_groups.xml",
+        "security/ir.model.access.csv",
+        "security/park_guard_rules.xml",
+        "views/park_audit_views.xml",
+    ],
+    "installable": True,
+}

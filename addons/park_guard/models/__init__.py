@@ -1,0 +1,6 @@
+from . import park_audit
+from . import park_guard_reference
+from . import park_guard_protected
+from . import park_guard_verb
+from . import park_guard_mixin
+from . import res_users
