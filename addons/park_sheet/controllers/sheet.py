@@ -1,0 +1,66 @@
+import tempfile
+
+from werkzeug.wsgi import wrap_file
+
+from odoo.exceptions import AccessError
+from odoo.http import Controller, Response, content_disposition, request, route
+from odoo.tools.osutil import clean_filename
+
+from ..models.park_sheet_source import FORMATS, split_ids
+
+MIME_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
+IN_MEMORY = 4 * 1024 * 1024  # bytes of a file kept in memory; beyond, it waits on disk
+
+
+class SheetController(Controller):
+    # Not readonly: the hook may write an audit line.
+    @route(
+        "/park/sheet/<string:model>/<string:key>/<string:ids>.<string:fmt>",
+        type="http",
+        auth="user",
+        methods=["GET"],
+    )
+    def sheet(self, model, key, ids, fmt, **_query):
+        """Send the sheets ``key`` of the records as a file.
+
+        What does not exist, and what the user may not read, is not found alike.
+        """
+        records = self._readable(model, ids)
+        if records is None or fmt not in FORMATS or key not in records._all_sheet_keys():
+            return request.not_found()
+        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)
+        request.env["park.document"]._write_sheets(stream, records._sheets(key), fmt)
+        records._on_sheet_export(key, fmt)
+        return self._download(stream, f"{records._sheet_filename(key)}.{fmt}", MIME_TYPES[fmt])
+
+    def _readable(self, model, ids):
+        """Return the records in the order asked for, or None if one may not be read."""
+        if model not in request.env or "park.sheet.source" not in request.env:
+            return None
+        records = request.env[model]
+        if records._abstract or not isinstance(records, request.env.registry["park.sheet.source"]):
+            return None
+        try:
+            records = records.browse(split_ids(ids))
+            allowed = records.with_context(active_test=False).search([("id", "in", records.ids)])
+        except (ValueError, AccessError):
+            return None
+        return records if len(allowed) == len(records) else None
+
+    def _download(self, stream, filename, mime_type):
+        length = stream.tell()
+        stream.seek(0)
+        return Response(
+            wrap_file(request.httprequest.environ, stream),
+            direct_passthrough=True,
+            headers=[
+                ("Content-Type", mime_type),
+                ("Content-Length", str(length)),
+                ("Content-Disposition", content_disposition(clean_filename(filename))),
+                ("X-Content-Type-Options", "nosniff"),
+                ("Cache-Control", "no-store"),
+            ],
+        )

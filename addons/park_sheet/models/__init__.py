@@ -1,0 +1,2 @@
+from . import park_document
+from . import park_sheet_source
