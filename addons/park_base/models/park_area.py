@@ -1,5 +1,4 @@
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 
 class ParkArea(models.Model):
@@ -27,8 +26,3 @@ class ParkArea(models.Model):
     _code_uniq = models.UniqueIndex(
         "(company_id, code) WHERE code IS NOT NULL", "This zone already has an area with this code."
     )
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("An area cannot be part of itself."))

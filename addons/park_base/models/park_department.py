@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 KINDS = [
@@ -58,8 +57,3 @@ class ParkDepartment(models.Model):
         mine = Domain("member_ids", "any!", self.env["park.department.member"]._current_domain(self.env.uid))
         wanted = {bool(item) for item in value}
         return Domain.TRUE if wanted == {True, False} else mine if True in wanted else ~mine
-
-    @api.constrains("parent_id")
-    def _check_parent(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A department cannot be part of itself."))

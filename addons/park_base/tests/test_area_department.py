@@ -1,7 +1,7 @@
 from datetime import date
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 
@@ -77,7 +77,7 @@ class TestAreaDepartment(TransactionCase):
 
     def test_an_area_cannot_be_part_of_itself(self):
         area = self.env["park.area"].create({"name": "A", "company_id": self.zone.id})
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(UserError):
             area.parent_id = area
 
     def test_the_administrator_keeps_departments_and_staff_read_them(self):

@@ -1,0 +1,1 @@
+"""Rules about firms in plain Python: no odoo import, no clock, no database."""

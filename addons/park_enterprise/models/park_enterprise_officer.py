@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from .park_enterprise_scope import truth
+
+ROLES = [
+    ("cso", "Chief service officer"),
+    ("officer", "Account manager"),
+    ("deputy", "Deputy"),
+    ("collaborator", "Collaborator"),
+]
+# Who stands for the firm when several serve it; a collaborator never does.
+MAIN_ROLES = ("officer", "cso", "deputy")
+
+
+class ParkEnterpriseOfficer(models.Model):
+    """A person who serves a firm from a day, and until one; rights on the firm follow."""
+
+    _name = "park.enterprise.officer"
+    _description = "Enterprise Officer"
+    _inherit = ["park.guard.mixin"]
+    _order = "date_to desc nulls first, date_from desc, id desc"
+    _check_company_auto = True
+    _rec_name = "user_id"
+
+    enterprise_id = fields.Many2one(
+        "res.partner",
+        "Enterprise",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+        domain=[("is_park_enterprise", "=", True)],
+        context={"park_enterprise_search": True},
+    )
+    company_id = fields.Many2one(
+        "res.company", "Zone", related="enterprise_id.company_id", store=True, index=True
+    )
+    user_id = fields.Many2one("res.users", "Person", required=True, ondelete="restrict")
+    role = fields.Selection(ROLES, required=True, default="officer")
+    date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
+    date_to = fields.Date("Until", help="The last day of service; empty while it goes on.")
+    is_my_enterprise = fields.Boolean(related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise")
+
+    _dates_in_order = models.Constraint(
+        "CHECK(date_to IS NULL OR date_to >= date_from)", "A service cannot end before it begins."
+    )
+    _once = models.UniqueIndex(
+        "(enterprise_id, user_id) WHERE date_to IS NULL", "This person already serves the enterprise."
+    )
+    _user_idx = models.Index("(user_id, enterprise_id)")
+
+    @api.model
+    def _search_is_my_enterprise(self, operator, value):
+        return self._mine_domain("enterprise_id", operator, value)
+
+    @api.model
+    def _current_domain(self, uid=None):
+        """Return the domain of the services that hold today, of one user or of all."""
+        today = self.env["park.workday"].today()
+        current = Domain("date_from", "<=", today) & (
+            Domain("date_to", "=", False) | Domain("date_to", ">=", today)
+        )
+        return current if uid is None else Domain("user_id", "=", uid) & current
+
+    @api.model
+    def _mine_domain(self, path, operator, value):
+        """Return the domain of records whose firm at ``path`` the user serves today."""
+        services = self._search(self._current_domain(self.env.uid), bypass_access=True)
+        return truth(Domain(path, "in", services.subselect("enterprise_id")), operator, value)
+
+    @api.model
+    def _enterprises_of(self, uid, enterprise_ids):
+        """Return those of ``enterprise_ids`` that the user serves today, as a set."""
+        services_sudo = self.sudo()  # sudo: whom one serves oneself is asked before any right is known
+        domain = self._current_domain(uid) & Domain("enterprise_id", "in", enterprise_ids)
+        return {enterprise.id for (enterprise,) in services_sudo._read_group(domain, ["enterprise_id"])}
+
+    @api.constrains("user_id", "enterprise_id")
+    def _check_user_zone(self):
+        """Refuse a person who has no access to the zone of the firm."""
+        for officer in self.sudo():  # sudo: the zones of a user are not readable by colleagues
+            if officer.company_id not in officer.user_id.company_ids:
+                raise ValidationError(
+                    self.env._(
+                        "%(person)s has no access to the zone of %(enterprise)s. "
+                        "Add the zone to the person's allowed companies first.",
+                        person=officer.user_id.name,
+                        enterprise=officer.enterprise_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        officers = super().create(vals_list)
+        officers._audit("appoint")
+        officers._refresh_main()
+        return officers
+
+    def write(self, vals):
+        touched = self.enterprise_id
+        result = super().write(vals)
+        self._audit("change", {name: str(value) for name, value in vals.items()})
+        (touched | self.enterprise_id)._refresh_main_officer()
+        return result
+
+    def unlink(self):
+        touched = self.enterprise_id
+        self._audit("remove")
+        result = super().unlink()
+        touched._refresh_main_officer()
+        return result
+
+    def _refresh_main(self):
+        self.enterprise_id._refresh_main_officer()
+
+    def action_end(self):
+        """End the service today; the person keeps the rights until midnight."""
+        self.check_access("write")
+        self.filtered(lambda officer: not officer.date_to).date_to = self.env["park.workday"].today()
+
+    @api.model
+    def _cron_refresh_main_officers(self):
+        """Follow services that began or ended with the day."""
+        self.env["res.partner"]._refresh_main_officer()
+
+    def _role_label(self):
+        return dict(self._fields["role"]._description_selection(self.env))[self.role]
