@@ -6,7 +6,7 @@
     "license": "LGPL-3",
     "category": "Services/Park",
     "depends": ["park_guard"],
-    "external_dependencies": {"python": ["chinese_calendar"]},
+    "external_dependencies": {"python": ["chinesecalendar"]},
     "data": [
         "security/ir.model.access.csv",
         "security/park_workday_rules.xml",

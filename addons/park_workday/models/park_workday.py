@@ -46,8 +46,14 @@ class ParkWorkday(models.AbstractModel):
     @api.private
     def today(self, zone=None):
         """Return the date it is in the zone's own time zone, whoever asks from wherever."""
+        return self.local_date(fields.Datetime.now(), zone)
+
+    @api.model
+    @api.private
+    def local_date(self, moment, zone=None):
+        """Return the date of a UTC moment in the zone's own time zone."""
         tz = ZoneInfo((zone and zone.sudo().partner_id.tz) or DEFAULT_TZ)  # sudo: only the time zone
-        return fields.Datetime.now().replace(tzinfo=UTC).astimezone(tz).date()
+        return moment.replace(tzinfo=UTC).astimezone(tz).date()
 
     @api.model
     def _zone_calendar(self, zone=None):

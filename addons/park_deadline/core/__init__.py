@@ -1,0 +1,1 @@
+from .clock import due_on, lamp, resumed, yellow_on

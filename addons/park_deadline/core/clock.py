@@ -1,0 +1,93 @@
+"""When a clock ends, when it turns yellow, and what colour it shows; days come from a calendar.
+
+``calendar`` is anything with the verbs of the working-day calendar: ``add_workdays(start, n)`` and
+``add_days(start, n)`` return ``(date, provisional)``, ``workdays_between(start, end)`` a number.
+"""
+
+from datetime import date
+
+UNITS = ("workday", "calendar_day", "working_hour")
+
+
+def due_on(started_on: date, amount: int, unit: str, calendar, hours_per_day: int = 8) -> tuple[date, bool]:
+    """Return the last day of a limit and whether it is provisional; refuse a limit below one.
+
+    Working days and calendar days exclude the start day; a last calendar day that is not worked rolls
+    forward. Working hours become due at the end of the working day by which the limit has passed at
+    whatever hour the clock started: started days later than the clock itself knows, a clock is never
+    called overdue too early, and at most half a day too late. Four hours are due on the next working
+    day.
+
+    >>> class Weekdays:  # plain weekdays are enough to show the units
+    ...     def add_workdays(self, start, n):
+    ...         return date.fromordinal(start.toordinal() + n + 2 * ((start.weekday() + n) // 5)), False
+    ...     def add_days(self, start, n):
+    ...         return date.fromordinal(start.toordinal() + n), False
+    >>> due_on(date(2026, 9, 7), 3, "workday", Weekdays())
+    (datetime.date(2026, 9, 10), False)
+    >>> due_on(date(2026, 9, 7), 3, "calendar_day", Weekdays())
+    (datetime.date(2026, 9, 10), False)
+    >>> due_on(date(2026, 9, 11), 4, "working_hour", Weekdays())  # Friday: Monday
+    (datetime.date(2026, 9, 14), False)
+    """
+    if unit not in UNITS:
+        raise ValueError(f"unknown unit {unit!r}")
+    if amount < 1:
+        raise ValueError(f"a limit takes at least one {unit}, got {amount}")
+    if unit == "calendar_day":
+        return calendar.add_days(started_on, amount)
+    workdays = -(-amount // hours_per_day) if unit == "working_hour" else amount
+    return calendar.add_workdays(started_on, workdays)
+
+
+def yellow_on(started_on: date, due_on: date, green_pct: int, calendar) -> date:
+    """Return the first day on which more than ``green_pct`` of the limit is used; at last the due day.
+
+    Measured in working days whatever the unit, so that weekends do not turn a lamp yellow.
+
+    >>> class Daily:  # every day is worked
+    ...     def add_workdays(self, start, n):
+    ...         return date.fromordinal(start.toordinal() + n), False
+    ...     def workdays_between(self, start, end):
+    ...         return (end - start).days
+    >>> yellow_on(date(2026, 9, 1), date(2026, 9, 11), 70, Daily())  # 7 of 10 days are still green
+    datetime.date(2026, 9, 9)
+    >>> yellow_on(date(2026, 9, 1), date(2026, 9, 2), 70, Daily())
+    datetime.date(2026, 9, 2)
+    """
+    total = max(calendar.workdays_between(started_on, due_on), 0)
+    return min(calendar.add_workdays(started_on, total * green_pct // 100 + 1)[0], due_on)
+
+
+def resumed(due_on: date, paused_on: date, today: date, unit: str, calendar) -> tuple[date, bool, int]:
+    """Return the due day moved by the pause, whether it is provisional, and the days paused.
+
+    The days are counted in the unit of the clock: calendar days for calendar days, else working days.
+    A pause that ends on the day it began, or before it, moves nothing.
+
+    >>> class Daily:
+    ...     def add_workdays(self, start, n):
+    ...         return date.fromordinal(start.toordinal() + n), False
+    ...     def workdays_between(self, start, end):
+    ...         return (end - start).days
+    >>> resumed(date(2026, 9, 10), date(2026, 9, 3), date(2026, 9, 5), "workday", Daily())
+    (datetime.date(2026, 9, 12), False, 2)
+    """
+    if unit == "calendar_day":
+        paused_days = max((today - paused_on).days, 0)
+        return *calendar.add_days(due_on, paused_days), paused_days
+    paused_days = max(calendar.workdays_between(paused_on, today), 0)
+    return *calendar.add_workdays(due_on, paused_days), paused_days
+
+
+def lamp(state: str, due_on: date, yellow_on: date, today: date) -> str:
+    """Return the colour of one clock: grey unless it runs or has ended met (green) or missed (red).
+
+    >>> lamp("running", date(2026, 9, 10), date(2026, 9, 8), date(2026, 9, 8))
+    'yellow'
+    >>> lamp("paused", date(2026, 9, 10), date(2026, 9, 8), date(2026, 9, 20))
+    'grey'
+    """
+    if state == "running":
+        return "red" if due_on < today else "yellow" if yellow_on <= today else "green"
+    return {"met": "green", "missed": "red"}.get(state, "grey")

@@ -1,0 +1,148 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..core import lamp
+from .park_sla_step import UNITS
+
+STATES = [
+    ("running", "Running"),
+    ("paused", "Paused"),
+    ("met", "Met"),
+    ("missed", "Missed"),
+    ("void", "Void"),
+]
+OPEN = ("running", "paused")
+LAMPS = [
+    ("green", "On time"),
+    ("yellow", "Due soon"),
+    ("red", "Overdue"),
+    ("grey", "Not running"),
+]
+# what a clock copies from its subject, so that rules and lists read nothing else
+COPIED = ("title", "company_id", "enterprise_id", "department_id", "owner_id", "is_restricted")
+
+
+class ParkDeadline(models.Model):
+    """A clock that runs for a subject; it is kept by the verbs of ``park.deadline.mixin`` alone."""
+
+    _name = "park.deadline"
+    _description = "Deadline"
+    _inherit = ["park.guard.mixin"]
+    _order = "due_on, id"
+    _rec_name = "title"
+
+    res_model = fields.Char("Subject Model", required=True, readonly=True)
+    res_id = fields.Many2oneReference("Subject", model_field="res_model", required=True, readonly=True)
+    title = fields.Char(required=True, readonly=True)
+    company_id = fields.Many2one("res.company", "Zone", required=True, index=True, readonly=True)
+    enterprise_id = fields.Many2one("res.partner", "Enterprise", index="btree_not_null", readonly=True)
+    department_id = fields.Many2one("park.department", index="btree_not_null", readonly=True)
+    owner_id = fields.Many2one("res.users", "Responsible", index="btree_not_null", readonly=True)
+    is_restricted = fields.Boolean("Restricted", readonly=True)
+    kind = fields.Char("Kind Key", required=True, readonly=True)
+    profile_id = fields.Many2one("park.sla.profile", "Limits", readonly=True, ondelete="restrict")
+    step_id = fields.Many2one("park.sla.step", "Kind", readonly=True, ondelete="set null")
+    amount = fields.Integer("Limit", required=True, readonly=True)
+    unit = fields.Selection(UNITS, required=True, readonly=True)
+    started_on = fields.Date("Started", required=True, readonly=True)
+    due_on = fields.Date("Due", required=True, readonly=True)
+    yellow_on = fields.Date("Yellow From", required=True, readonly=True)
+    original_due_on = fields.Date("First Due", required=True, readonly=True)
+    is_provisional = fields.Boolean(
+        "Provisional",
+        readonly=True,
+        help="The official list of that year was not published when the day was computed.",
+    )
+    state = fields.Selection(STATES, required=True, readonly=True, default="running")
+    paused_on = fields.Date("Paused Since", readonly=True)
+    paused_days = fields.Integer(
+        "Days Paused", readonly=True, help="In all, in the unit of the clock; the due day moved by as many."
+    )
+    extension_count = fields.Integer("Extensions", readonly=True)
+    met_on = fields.Date("Ended On", readonly=True)
+    level = fields.Integer("Escalation Level", readonly=True, help="0: not chased; 1: reminded.")
+    last_chased_at = fields.Datetime("Last Chased", readonly=True)
+    event_ids = fields.One2many("park.deadline.event", "deadline_id", "Chase Log", readonly=True)
+
+    is_overdue = fields.Boolean("Overdue", compute="_compute_today", search="_search_is_overdue")
+    lamp = fields.Selection(LAMPS, compute="_compute_today", search="_search_lamp")
+    days_left = fields.Integer(
+        "Working Days Left", compute="_compute_today", help="Negative once the due day has passed."
+    )
+
+    _one_open = models.UniqueIndex(
+        "(res_model, res_id, kind) WHERE state IN ('running', 'paused')",
+        "A clock of this kind is running already.",
+    )
+    _subject_idx = models.Index("(res_model, res_id)")
+    _running_idx = models.Index("(res_model, due_on, res_id) WHERE state = 'running'")
+    _yellow_idx = models.Index("(res_model, yellow_on, res_id) WHERE state = 'running'")
+    _due_idx = models.Index("(due_on, id)")
+    _sweep_idx = models.Index("(due_on) WHERE state = 'running' AND level = 0")
+    _period_order = models.Constraint("CHECK (due_on >= started_on)", "A clock ends after it starts.")
+
+    @api.depends("state", "due_on", "yellow_on", "paused_on", "met_on")
+    def _compute_today(self):
+        """Read the clock as of now: nothing here depends on a job having run."""
+        workday = self.env["park.workday"]
+        today = workday.today()
+        for deadline in self:
+            deadline.lamp = deadline.due_on and lamp(
+                deadline.state, deadline.due_on, deadline.yellow_on, today
+            )
+            deadline.is_overdue = deadline.state == "running" and deadline.lamp == "red"
+            until = deadline.met_on or deadline.paused_on or today
+            deadline.days_left = deadline.due_on and workday.workdays_between(
+                until, deadline.due_on, deadline.company_id
+            )
+
+    @api.model
+    def _search_is_overdue(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        overdue = self._running("due_on", "<")
+        answers = {True: overdue, False: ~overdue}
+        return Domain.OR(answers[bool(item)] for item in value)
+
+    @api.model
+    def _search_lamp(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        red, warm = self._running("due_on", "<"), self._running("yellow_on", "<=")
+        running = Domain("state", "=", "running")
+        answers = {
+            "red": red | Domain("state", "=", "missed"),
+            "yellow": warm & ~red,
+            "green": (running & ~warm) | Domain("state", "=", "met"),
+            "grey": Domain("state", "in", ("paused", "void")),
+        }
+        return Domain.OR(answers.get(item, Domain.FALSE) for item in value)
+
+    @api.model
+    def _running(self, field, operator):
+        """Return the domain of the running clocks whose date compares so with today."""
+        today = self.env["park.workday"].today()
+        return Domain("state", "=", "running") & Domain(field, operator, today)
+
+    def action_open_subject(self):
+        """Open what the clock runs for; the record's own rights apply there."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
+    def _finish(self, state):
+        """End open clocks for good; ``met`` becomes ``missed`` when the due day has passed."""
+        late = self.filtered("is_overdue") if state == "met" else self.browse()
+        today = self.env["park.workday"].today()
+        for deadlines, final in ((late, "missed"), (self - late, state)):
+            deadlines.write({"state": final, "met_on": today})
+        self._drop_todos()
+
+    def _drop_todos(self):
+        """Take back the to-dos of the chasers: the clock has ended or its day has moved."""
+        self.event_ids.activity_id.unlink()

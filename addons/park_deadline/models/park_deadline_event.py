@@ -1,0 +1,32 @@
+from odoo import fields, models
+
+
+class ParkDeadlineEvent(models.Model):
+    """The chase log: who was reminded of which clock, on which rung, and whether it arrived."""
+
+    _name = "park.deadline.event"
+    _description = "Chase Log Entry"
+    _order = "at desc, id desc"
+    _rec_name = "deadline_id"
+
+    deadline_id = fields.Many2one(
+        "park.deadline", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
+    level = fields.Integer("Escalation Level", required=True, readonly=True)
+    round = fields.Integer(
+        readonly=True, help="How often the clock had been extended: each extension opens a new round."
+    )
+    channel = fields.Selection(
+        [("activity", "To-do"), ("none", "Nobody to tell")], required=True, readonly=True
+    )
+    user_id = fields.Many2one("res.users", "To", index=True, readonly=True, ondelete="restrict")
+    activity_id = fields.Many2one("mail.activity", "To-do", readonly=True, index=True, ondelete="set null")
+    at = fields.Datetime(required=True, readonly=True)
+    state = fields.Selection(
+        [("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")], required=True, readonly=True
+    )
+
+    _once = models.Constraint(
+        "UNIQUE (deadline_id, round, level, user_id)", "This person has been told of this rung already."
+    )

@@ -1,0 +1,208 @@
+from datetime import datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..core import due_on, yellow_on
+from .park_deadline import LAMPS, OPEN
+
+
+class ParkDeadlineMixin(models.AbstractModel):
+    """A record with limits: its clocks, its next due day and its lamp.
+
+    The verbs start with an underscore: they are called by named transitions of the subject, after
+    these have checked the caller's rights; they work on any number of records in a constant number
+    of statements.
+    """
+
+    _name = "park.deadline.mixin"
+    _description = "Subject of Deadlines"
+    _guard_protected = ("due_on", "deadline_ids")  # where the subject is guarded
+
+    deadline_ids = fields.One2many(
+        "park.deadline",
+        "res_id",
+        "Deadlines",
+        domain=lambda self: [("res_model", "=", self._name)],
+        readonly=True,
+        copy=False,
+    )
+    due_on = fields.Date(
+        "Due", readonly=True, copy=False, index=True, help="The earliest due day of the open clocks."
+    )
+    lamp = fields.Selection(LAMPS, compute="_compute_lamp", search="_search_lamp")
+    days_left = fields.Integer(
+        "Working Days Left", compute="_compute_days_left", help="Negative once the due day has passed."
+    )
+
+    def _compute_lamp(self):
+        """Read the running clocks of all records in one statement; the worst one shows."""
+        deadlines = self.env["park.deadline"]
+        deadlines.flush_model(["res_model", "res_id", "state", "due_on", "yellow_on"])
+        today = self.env["park.workday"].today()
+        lamps = dict(
+            self.env.execute_query(
+                SQL(
+                    """
+                    SELECT res_id,
+                           CASE WHEN min(due_on) < %(today)s THEN 'red'
+                                WHEN min(yellow_on) <= %(today)s THEN 'yellow'
+                                ELSE 'green' END
+                      FROM park_deadline
+                     WHERE res_model = %(model)s AND res_id = ANY(%(ids)s) AND state = 'running'
+                     GROUP BY res_id
+                    """,
+                    today=today,
+                    model=self._name,
+                    ids=list(self._origin.ids),
+                )
+            )
+        )
+        for subject in self:
+            subject.lamp = lamps.get(subject._origin.id, "grey")
+
+    @api.model
+    def _search_lamp(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = self.env["park.workday"].today()
+        running = self._running_subjects(SQL("TRUE"))
+        warm = self._running_subjects(SQL("yellow_on <= %s", today))
+        red = self._running_subjects(SQL("due_on < %s", today))
+        answers = {"red": red, "yellow": warm & ~red, "green": running & ~warm, "grey": ~running}
+        return Domain.OR(answers.get(item, Domain.FALSE) for item in value)
+
+    @api.model
+    def _running_subjects(self, condition):
+        """Return the domain of the records with a running clock that meets a condition."""
+        self.env["park.deadline"].flush_model(["res_model", "res_id", "state", "due_on", "yellow_on"])
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                "(SELECT res_id FROM park_deadline WHERE res_model = %s AND state = 'running' AND %s)",
+                self._name,
+                condition,
+            ),
+        )
+
+    @api.depends("due_on")
+    def _compute_days_left(self):
+        workday = self.env["park.workday"]
+        today = workday.today()
+        for subject in self:
+            subject.days_left = subject.due_on and workday.workdays_between(
+                today, subject.due_on, subject._deadline_zone()
+            )
+
+    def unlink(self):
+        """Take the clocks along with their subject."""
+        clocks_sudo = self._deadlines_sudo()  # sudo: whoever may delete the subject ends its clocks
+        clocks_sudo._drop_todos()
+        result = super().unlink()
+        clocks_sudo.unlink()
+        return result
+
+    def _deadline_zone(self):
+        """Return the zone whose days count for the record."""
+        return self.company_id if "company_id" in self._fields else self.env.company
+
+    def _deadline_values(self):
+        """Return ``{id: values}`` of what the clocks copy; the subject's addon overrides it.
+
+        Keys: title, company_id, enterprise_id, department_id, owner_id, is_restricted; the last four
+        may be missing. Relations are records or ids.
+        """
+        return {
+            subject.id: {"title": subject.display_name, "company_id": subject._deadline_zone()}
+            for subject in self
+        }
+
+    def _start_deadlines(self, kind, *, start=None, amount=None, unit=None, profile=None):
+        """Start a clock of a kind for each record; return the open clocks of that kind.
+
+        ``start`` is a date, the name of a date field, or None for today; it is not counted itself.
+        Limit and unit come from the step of the profile in force, unless given. A clock of the kind
+        that is open already stays as it is; where a limit is given that moves its due day, it ends
+        (missed when overdue, else void) and the new one takes its place. Refused where neither a step
+        nor an amount says how long the clock runs.
+        """
+        open_sudo = {clock.res_id: clock for clock in self._deadlines_sudo([kind], OPEN)}
+        replaced_sudo = self.env["park.deadline"].sudo()
+        vals_list = []
+        for vals in self._prepare_deadline_vals(kind, start, amount, unit, profile):
+            clock_sudo = open_sudo.get(vals["res_id"])
+            if clock_sudo and (amount is None or clock_sudo.original_due_on == vals["due_on"]):
+                continue
+            replaced_sudo += clock_sudo or replaced_sudo
+            vals_list.append(vals)
+        overdue = replaced_sudo.filtered("is_overdue")
+        overdue._finish("missed")
+        (replaced_sudo - overdue)._finish("void")
+        replaced_sudo.flush_recordset()
+        started_sudo = replaced_sudo.create(vals_list)  # sudo: clocks are kept by these verbs alone
+        self._audit_deadlines("start", started_sudo, {"replaced": replaced_sudo.ids})
+        return self._after_deadlines(self._deadlines_sudo([kind], OPEN))
+
+    def _prepare_deadline_vals(self, kind, start, amount, unit, profile):
+        """Return the values of a new clock for each record; dates are counted once for equal limits."""
+        workday, Profile = self.env["park.workday"], self.env["park.sla.profile"]
+        in_force = None if profile else Profile._in_force(self._deadline_zone().ids)
+        copied = self._deadline_copies()
+        days = {}  # {(zone, start, amount, unit, profile): (due_on, provisional, yellow_on)}
+        vals_list = []
+        for subject in self:
+            zone = subject._deadline_zone()
+            begin = self._deadline_start(subject, start, zone)
+            limits = (profile or in_force._pick(zone.id, begin)).sudo()  # sudo: limits are no secret
+            step = limits.step_ids.filtered(lambda step: step.kind == kind)
+            length = amount or step.amount
+            measure = unit or (step.unit if amount is None else "workday")
+            if not limits or not length:
+                raise UserError(
+                    self.env._(
+                        "No limit of the kind %(kind)s is in force: add it to the service limits of %(zone)s.",
+                        kind=kind,
+                        zone=zone.name,
+                    )
+                )
+            key = (zone.id, begin, length, measure, limits.id)
+            if key not in days:
+                days[key] = self._deadline_days(zone, begin, length, measure, limits)
+            due, provisional, yellow = days[key]
+            vals_list.append(
+                {
+                    "res_model": self._name,
+                    "res_id": subject.id,
+                    "kind": kind,
+                    "profile_id": limits.id,
+                    "step_id": step.id,
+                    "amount": length,
+                    "unit": measure,
+                    "started_on": begin,
+                    "due_on": due,
+                    "original_due_on": due,
+                    "yellow_on": yellow,
+                    "is_provisional": provisional,
+                    **copied[subject.id],
+                }
+            )
+        return vals_list
+
+    @api.model
+    def _deadline_start(self, subject, start, zone):
+        """Return the day a clock starts: a day, or the day of a moment in the zone, or today."""
+        workday = self.env["park.workday"]
+        value = subject[start] if isinstance(start, str) else start
+        if isinstance(value, datetime):
+            return workday.local_date(value, zone)
+        return value or workday.today(zone)
+
+    @api.model
+    def _deadline_days(self, zone, begin, amount, unit, profile):
+        """Return the due day, whether it is provisional, and the day the lamp turns yellow."""
+        calendar = self.env["park.workday"]._zone_calendar(zone)
+        due, provisional = due_on(begin, amount, unit, calendar, profile.hours_per_day)
+        return due, provisional, yellow_on(begin, due, profile.green_pct, calendar)

@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class ParkSlaProfile(models.Model):
+    """The limits a zone has promised, with the document they come from and the days they hold."""
+
+    _name = "park.sla.profile"
+    _description = "Service Limits"
+    _inherit = ["park.guard.mixin"]
+    _order = "company_id, code, date_from desc, id"
+    _rec_names_search = ["name", "code"]
+
+    code = fields.Char(required=True, help="Short and stable, for example park_standard.")
+    name = fields.Char(required=True, translate=True)
+    company_id = fields.Many2one(
+        "res.company", "Zone", index=True, ondelete="cascade", help="Empty: every zone may use it."
+    )
+    date_from = fields.Date("In Force From", help="Empty: from the beginning.")
+    date_to = fields.Date("In Force Until", help="The last day; empty while it is in force.")
+    document_no = fields.Char("Document Number")
+    source = fields.Text(translate=True, help="Where these limits are written, in words.")
+    is_default = fields.Boolean(
+        "Applied",
+        help="New clocks of the zone take their limits from it; a zone's own profile goes before a shared one.",
+    )
+    green_pct = fields.Integer(
+        "Green up to (%)",
+        default=70,
+        help="Share of the limit that may be used before the lamp turns yellow; it is red after the limit.",
+    )
+    hours_per_day = fields.Integer(
+        "Hours per Working Day",
+        default=8,
+        help="Limits in working hours become due at the end of the working day by which as many hours "
+        "have passed, whatever hour the clock started: 4 hours are due on the next working day.",
+    )
+    step_ids = fields.One2many("park.sla.step", "profile_id", "Limits", copy=True)
+    active = fields.Boolean(default=True)
+
+    _code_uniq = models.UniqueIndex(
+        "(code, COALESCE(company_id, 0), COALESCE(date_from, '-infinity'::date))",
+        "There are limits of this code from the same day already.",
+    )
+    _dates_order = models.Constraint(
+        "CHECK (date_to IS NULL OR date_from IS NULL OR date_to >= date_from)",
+        "The last day lies before the first.",
+    )
+    _green_range = models.Constraint(
+        "CHECK (green_pct BETWEEN 0 AND 100)", "The green share lies between 0 and 100 percent."
+    )
+    _hours_range = models.Constraint(
+        "CHECK (hours_per_day BETWEEN 1 AND 24)", "A working day has between 1 and 24 hours."
+    )
+
+    def copy_data(self, default=None):
+        """Give a copy a code of its own and leave it unapplied until somebody decides."""
+        vals_list = super().copy_data(default)
+        for profile, vals in zip(self, vals_list, strict=True):
+            if "company_id" not in (default or {}):
+                vals["code"] = self.env._("%s_copy", profile.code)
+            vals["is_default"] = False
+        return vals_list
+
+    def action_copy_to_zone(self):
+        """Copy shared limits to the user's own zone, to be changed and applied there."""
+        self.ensure_one()
+        self.check_access("read")
+        own = self.copy({"company_id": self.env.company.id})
+        own._audit("sla.copy", {"from": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": own.id,
+            "views": [(False, "form")],
+        }
+
+    @api.model
+    def _for(self, subjects, on=None):
+        """Return the profile that applies to the subjects: one record for each of their zones."""
+        on = on or self.env["park.workday"].today()
+        in_force = self._in_force(subjects.company_id.ids)
+        profiles = [in_force._pick(zone.id, on) for zone in subjects.company_id]
+        return self.browse(dict.fromkeys(profile.id for profile in profiles if profile))
+
+    @api.model
+    def _in_force(self, company_ids):
+        """Return all applied profiles, of any date, that the zones may use."""
+        zones = Domain("company_id", "in", [*company_ids, False])
+        return self.sudo().search(zones & Domain("is_default", "=", True))  # sudo: limits are no secret
+
+    def _pick(self, company_id, on):
+        """Return the profile of self for a zone on a day: the zone's own first, then the latest."""
+        profiles = self.filtered(
+            lambda profile: (
+                profile.company_id.id in (company_id, False)
+                and (not profile.date_from or profile.date_from <= on)
+                and (not profile.date_to or profile.date_to >= on)
+            )
+        )
+        return profiles.sorted(
+            lambda profile: (bool(profile.company_id), str(profile.date_from or "")), reverse=True
+        )[:1]
