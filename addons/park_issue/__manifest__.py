@@ -1,0 +1,22 @@
+{
+    "name": "ParkDesk Issues",
+    "summary": "The issue ledger: take, dispatch, answer, call back and sign off what firms raise",
+    "version": "19.0.1.0.0",
+    "category": "Services/Park",
+    "author": "ParkDesk",
+    "license": "LGPL-3",
+    "depends": ["park_enterprise", "park_deadline", "park_base", "park_guard", "park_sheet", "park_workday", "mail"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/park_issue_rules.xml",
+        "data/park_issue_category.xml",
+        "views/park_issue_step_views.xml",
+        "views/park_issue_assignment_views.xml",
+        "views/park_issue_category_views.xml",
+        "views/park_issue_views.xml",
+        "views/res_partner_views.xml",
+        "views/park_issue_menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+    "installable": True,
+}

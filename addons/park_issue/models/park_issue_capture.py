@@ -1,0 +1,108 @@
+from odoo import models
+from odoo.exceptions import ConcurrencyError, UserError
+from psycopg2 import errors
+
+
+class ParkIssueCapture(models.Model):
+    """What a service day does with many issues at once, in a constant number of steps."""
+
+    _inherit = "park.issue"
+
+    def _capture(self, vals_list):
+        """Create, submit and accept issues; return one issue for each entry, in the same order.
+
+        Whatever carries a ``client_uuid`` that the zone has stored already is not created again: the
+        stored issue is returned in its place. Runs with the user's own rights.
+        """
+        self.check_access("create")
+        vals_list = [self._prepare_capture_vals(vals) for vals in vals_list]
+        known = self._known_uuids(vals_list)
+        fresh = {}  # (company, uuid) or the position of an entry without uuid -> values
+        for position, vals in enumerate(vals_list):
+            key = self._capture_key(vals, position)
+            if key not in known:
+                fresh.setdefault(key, vals)
+        known.update(self._create_captured(fresh))
+        return self.browse(known[self._capture_key(vals, at)].id for at, vals in enumerate(vals_list))
+
+    def _prepare_capture_vals(self, vals):
+        firm = self.env["res.partner"].browse(vals["enterprise_id"])
+        if not firm.company_id:
+            raise UserError(self.env._("%s belongs to no zone.", firm.display_name))
+        today = self._today(firm.company_id)
+        return {
+            "received_on": today,
+            "source": "service_day",
+            **vals,
+            "company_id": firm.company_id.id,
+            "client_uuid": vals.get("client_uuid") or False,
+            "accepted_on": today,
+            "state": "accepted",
+        }
+
+    def _capture_key(self, vals, position):
+        return (vals["company_id"], vals["client_uuid"]) if vals["client_uuid"] else position
+
+    def _known_uuids(self, vals_list):
+        """Return ``{(company id, uuid): issue}`` of what has been stored before."""
+        uuids = [vals["client_uuid"] for vals in vals_list if vals["client_uuid"]]
+        companies = {vals["company_id"] for vals in vals_list}
+        stored = self.search([("company_id", "in", companies), ("client_uuid", "in", uuids)]) if uuids else self
+        return {(issue.company_id.id, issue.client_uuid): issue for issue in stored}
+
+    def _create_captured(self, fresh):
+        """Create the issues of ``{key: values}``, number them and start their clocks."""
+        if not fresh:
+            return {}
+        quiet = self._unlocked().with_context(mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True)
+        try:
+            with self.env.cr.savepoint():
+                issues = self.browse(quiet.create(list(fresh.values())).ids)
+                issues.flush_recordset()
+        except errors.UniqueViolation as violation:
+            if "client_uuid" not in (violation.diag.constraint_name or ""):
+                raise
+            # Another request stores the same uuid at this moment: run again, and find it.
+            raise ConcurrencyError("issue with this client_uuid is being stored") from violation
+        issues._give_numbers()
+        issues._start_acceptance_clocks()
+        issues._audit("capture")
+        return dict(zip(fresh, issues, strict=True))
+
+    def _solve_on_spot(self, answer):
+        """Reply to and close issues at once; ``answer`` is one text, or ``{issue id: text}``."""
+        answers = answer if isinstance(answer, dict) else dict.fromkeys(self.ids, answer)
+        asked = self.env._("Write what was answered on the spot.")
+        by_text = self.grouped(lambda issue: issue._said(answers.get(issue.id), asked))
+        self._begin("solve_on_spot")
+        drafts = self.filtered(lambda issue: issue.state == "draft")
+        drafts._give_numbers()
+        early = self.filtered(lambda issue: issue.state in ("draft", "new"))
+        for issues, today in early._per_zone():
+            issues._unlocked().write({"accepted_on": today})
+        early._start_acceptance_clocks()
+        for text, issues in by_text.items():
+            issues._solved(text)
+        self._meet_deadlines()
+
+    def _solved(self, text):
+        for issues, today in self._per_zone():
+            issues._transition(
+                {
+                    "state": "closed",
+                    "contacted_on": today,
+                    "reply_public": text,
+                    "replied_on": today,
+                    "replied_by_id": self.env.uid,
+                    "closure_kind": "solved",
+                    "closure_result": text,
+                    "closed_on": today,
+                    "closed_by_id": self.env.uid,
+                },
+                "solve_on_spot",
+            )
+
+    def _dispatch(self, department, workdays, helpers=None):
+        """Give accepted issues to a department with a limit in working days, as the round table decides."""
+        self._begin("dispatch")
+        self._assign(department, helpers, workdays, "dispatch")

@@ -1,0 +1,39 @@
+from odoo import models
+
+ACCEPTANCE_CLOCKS = ("issue_first_contact", "issue_reply", "issue_close")
+
+
+class ParkIssueClocks(models.Model):
+    """When the clocks of an issue start; how they run is the business of park_deadline."""
+
+    _inherit = "park.issue"
+
+    def _start_acceptance_clocks(self):
+        """Start first contact, reply and close from the day of receipt."""
+        for start, issues in self._by_first_day().items():
+            for kind in ACCEPTANCE_CLOCKS:
+                issues._start_deadlines(kind, start=start)
+
+    def _by_first_day(self):
+        """Return ``{day that counts as receipt: issues}``; a day off counts as the next working day."""
+        workday = self.env["park.workday"]
+        days = {}
+        for (zone, received_on), issues in self.grouped(lambda i: (i.company_id, i.received_on)).items():
+            start = received_on
+            if not workday.is_workday(received_on, zone):
+                start, _provisional = workday.add_workdays(received_on, 1, zone)
+            days[start] = days.get(start, self.browse()) | issues
+        return days
+
+    def _restart_close_clock(self, workdays):
+        """Let the limit for closing run anew from today, in place of the one that ran before."""
+        for issues, today in self._per_zone():
+            issues._unlocked().write({"promised_workdays": workdays})
+            issues._start_deadlines("issue_close", start=today, amount=workdays, unit="workday")
+
+    def _redo_workdays(self):
+        """Return half the last limit for closing in working days, rounded up, at least one."""
+        self.ensure_one()
+        # park_standard: "a second handling takes half the limit"
+        last = self.deadline_ids.filtered(lambda clock: clock.kind == "issue_close").sorted("id")[-1:]
+        return max((last.amount + 1) // 2, 1)

@@ -1,0 +1,68 @@
+from odoo import models
+from odoo.addons.park_sheet.core.sheet import Column, Sheet
+
+
+class ParkIssueLedger(models.Model):
+    """The issue ledger 问题台账 as a sheet."""
+
+    _inherit = "park.issue"
+
+    def _sheet_filename(self, key):
+        return self.env._("Issue ledger %s", self._today())
+
+    def _sheets(self, key):
+        """Return the ledger, most pressing first; the columns are those leaders know from paper."""
+        zone = self.company_id[:1] or self.env.company
+        as_of = self._today(zone)
+        return [Sheet(self.env._("Issue ledger"), as_of, self._ledger_columns(), self._ledger_rows(as_of))]
+
+    def _ledger_columns(self):
+        _ = self.env._
+        return [
+            Column(_("No."), "count"), Column(_("Number")), Column(_("Received"), "date"), Column(_("Source")),
+            Column(_("Firm"), width=28), Column(_("Category"), width=18), Column(_("Issue"), width=40),
+            Column(_("Lead department"), width=18), Column(_("Handled by")), Column(_("Helping departments"), width=18),
+            Column(_("Dispatched"), "date"), Column(_("Signed for"), "date"), Column(_("Due"), "date"),
+            Column(_("Working days left"), "number"), Column(_("State")), Column(_("Lamp"), "lamp"),
+            Column(_("Closed as")), Column(_("Closed"), "date"), Column(_("Called back"), "date"),
+            Column(_("Solved, says the firm")), Column(_("Satisfaction")), Column(_("Times reopened"), "count"),
+            Column(_("Signed off"), "date"), Column(_("Remarks"), width=24),
+        ]  # fmt: skip
+
+    def _ledger_rows(self, as_of):
+        """Yield one tuple for each issue; working days left are counted once for each due date."""
+        left = self._workdays_left(as_of)
+        labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in (
+            "source", "state", "closure_kind", "is_solved", "satisfaction",
+        )}  # fmt: skip
+
+        def label(issue, name):
+            return labels[name].get(issue[name], "")
+
+        for position, issue in enumerate(self, 1):
+            lead = issue.assignment_ids.filtered(lambda a: a.role == "lead")[:1]
+            yield (
+                position, issue.number or "", issue.received_on, label(issue, "source"),
+                issue.enterprise_id.display_name, issue.category_id.display_name or "",
+                issue.detail or issue.name, issue.lead_department_id.display_name or "",
+                issue.owner_id.display_name or "", ", ".join(issue.help_department_ids.mapped("display_name")),
+                issue.assigned_on or None, self._signed_on(lead),
+                issue.due_on or None, left.get((issue.company_id, issue.due_on)), label(issue, "state"), issue.lamp,
+                label(issue, "closure_kind"), issue.closed_on or None, issue.callback_on or None,
+                label(issue, "is_solved"), label(issue, "satisfaction"), issue.reopened_count,
+                issue.signed_off_on or None, issue.closure_result or issue.reject_reason or "",
+            )  # fmt: skip
+
+    def _workdays_left(self, as_of):
+        """Return ``{(zone, due date): working days left, negative when overdue}``."""
+        workday = self.env["park.workday"]
+        return {
+            (zone, due_on): workday.workdays_between(as_of, due_on, zone)
+            for zone, due_on in {(issue.company_id, issue.due_on) for issue in self if issue.due_on}
+        }
+
+    def _signed_on(self, assignment):
+        """Return the local day of the signature, or None."""
+        return assignment.signed_at and self.env["park.workday"].local_date(
+            assignment.signed_at, assignment.company_id
+        )

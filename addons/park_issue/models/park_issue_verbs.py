@@ -1,0 +1,272 @@
+from odoo import models
+from odoo.exceptions import UserError, ValidationError
+
+from ..core.states import sign_off_gaps
+from .park_issue import IS_SOLVED, SATISFACTION
+
+# Kinds a department may close with; "longterm" and "withdrawn" have verbs of their own.
+CLOSING_KINDS = ("solved", "partly", "explained", "unreachable", "escalated")
+
+
+class ParkIssueVerbs(models.Model):
+    """Every transition of an issue: check, change, record, tell the clocks."""
+
+    _inherit = "park.issue"
+
+    def action_submit(self):
+        """Hand drafts to the service centre; each gets its number."""
+        self._begin("submit")
+        self._give_numbers()
+        self._transition({"state": "new"}, "submit")
+
+    def action_accept(self):
+        """Accept new issues and start their clocks from the day of receipt."""
+        self._begin("accept")
+        for issues, today in self._per_zone():
+            issues._transition({"state": "accepted", "accepted_on": today}, "accept")
+        self._start_acceptance_clocks()
+
+    def action_reject(self, reason):
+        """Turn issues away; the reason says which channel is the right one."""
+        reason = self._said(reason, self.env._("Say why, and which channel is the right one."))
+        self._begin("reject")
+        self._transition({"state": "rejected", "reject_reason": reason}, "reject")
+        self._void_deadlines()
+
+    def action_assign(self, department, helpers=None, workdays=None):
+        """Give the issues to a lead department and its helpers.
+
+        With ``workdays`` the department has that many working days from today; without, the limit set
+        at acceptance stands.
+        """
+        self._begin("assign")
+        self._assign(department, helpers, workdays, "assign")
+
+    def action_contact(self):
+        """Record that the firm has been spoken to."""
+        self._begin("contact")
+        for issues, today in self._per_zone():
+            issues._transition({"contacted_on": today}, "contact")
+        self._meet_deadlines(["issue_first_contact"])
+
+    def action_reply(self, text):
+        """Reply to the firm. A lead department that has not answered yet answers with the same words."""
+        text = self._said(text, self.env._("Write what the firm is told."))
+        self._begin("reply")
+        self._replied(text, "reply")
+        self.assignment_ids.filtered(lambda a: a.role == "lead" and a.state == "signed")._answered(text)
+
+    def action_close(self, kind, result):
+        """Close replied or long-term issues: the department says it is done, and how."""
+        result = self._said(result, self.env._("Write the result."))
+        if kind not in CLOSING_KINDS:
+            raise UserError(self.env._("Choose how the issue was closed."))
+        self._begin("close")
+        self._closed(kind, result, "close")
+
+    def action_record_callback(self, is_solved, satisfaction=None, comment=None):
+        """Record what the firm says: solved or not, and how satisfied. Never by who handled the issue."""
+        satisfaction = str(satisfaction) if satisfaction else False
+        if is_solved not in dict(IS_SOLVED) or (satisfaction and satisfaction not in dict(SATISFACTION)):
+            raise UserError(self.env._("Choose whether the firm calls it solved, and a level of satisfaction."))
+        if is_solved != "unknown" and not satisfaction:
+            raise UserError(self.env._("Ask the firm for its level of satisfaction too."))
+        self._begin("record_callback")
+        for issue in self:
+            if self.env.uid in issue._handler_ids():
+                raise UserError(self.env._("You handled %s: someone else calls the firm back.", issue.display_name))
+        for issues, today in self._per_zone():
+            issues._transition(
+                {
+                    "is_solved": is_solved,
+                    "satisfaction": satisfaction,
+                    "callback_comment": comment or False,
+                    "callback_on": today,
+                    "callback_by_id": self.env.uid,
+                },
+                "record_callback",
+            )
+
+    def action_sign_off(self):
+        """Sign closed issues off; refused without result and call-back, and to who handled them."""
+        self._begin("sign_off")
+        for issue in self:
+            gaps = sign_off_gaps(
+                issue.closure_kind, issue.closure_result, issue.callback_on, issue.is_solved,
+                self.env.uid, issue._handler_ids(),
+            )  # fmt: skip
+            if gaps:
+                raise UserError(issue._say_gaps(gaps))
+        for issues, today in self._per_zone():
+            issues._transition(
+                {"state": "signed_off", "signed_off_on": today, "signed_off_by_id": self.env.uid}, "sign_off"
+            )
+
+    def action_withdraw(self, reason):
+        """Withdraw issues at the firm's wish; their clocks no longer count."""
+        reason = self._said(reason, self.env._("Say why the firm withdraws."))
+        self._begin("withdraw")
+        for issues, today in self._per_zone():
+            issues._transition(
+                {"state": "withdrawn", "closure_kind": "withdrawn", "closure_result": reason, "closed_on": today},
+                "withdraw",
+            )
+        self._void_deadlines()
+        self.assignment_ids._void_deadlines()
+
+    def action_longterm(self, reason):
+        """Carry issues on as long-term work: the limit for closing no longer counts."""
+        reason = self._said(reason, self.env._("Say why this takes long, and who drives it."))
+        self._begin("longterm")
+        self._transition({"state": "longterm", "closure_kind": "longterm"}, "longterm", {"reason": reason})
+        self._void_deadlines(["issue_close"])
+
+    def action_reopen(self, comment):
+        """Take issues up again with a new limit of half the old one; the old verdicts stay in the audit."""
+        comment = self._said(comment, self.env._("Say what the firm still misses."))
+        self._begin("reopen")
+        for issue in self:
+            lead = issue.assignment_ids.filtered(lambda a: a.role == "lead")
+            issue._transition(
+                {
+                    "state": "doing" if lead else "accepted",
+                    "reopened_count": issue.reopened_count + 1,
+                    **dict.fromkeys(
+                        (
+                            "replied_on", "replied_by_id", "closure_kind", "closure_result", "closed_on",
+                            "closed_by_id", "is_solved", "satisfaction", "callback_on", "callback_by_id",
+                            "callback_comment", "signed_off_on", "signed_off_by_id",
+                        ),
+                        False,
+                    ),
+                },
+                "reopen",
+                {"comment": comment},
+            )  # fmt: skip
+            lead._transition({"state": "signed", "answered_at": False, "answered_by_id": False}, "reopen")
+            issue._restart_close_clock(issue._redo_workdays())
+
+    def action_solve_on_spot(self, answer):
+        """Answer and close issues at once; what the firm thinks of it stays open until the call-back."""
+        self._solve_on_spot(answer)
+
+    # -- what the verbs share
+
+    def _said(self, text, instruction):
+        """Return the text without surrounding blanks; an empty one is refused with the instruction."""
+        text = (text or "").strip()
+        if not text:
+            raise UserError(instruction)
+        return text
+
+    def _handler_ids(self):
+        """Return the ids of all users who signed for, answered or closed the issue."""
+        self.ensure_one()
+        parts = self.sudo().assignment_ids  # sudo: a helper's part counts even where the user cannot see it
+        people = (
+            parts.handler_id | parts.signed_by_id | parts.answered_by_id | self.replied_by_id | self.closed_by_id
+        )
+        return set(people.ids)
+
+    def _say_gaps(self, gaps):
+        """Return one sentence for each thing that still forbids signing off."""
+        _ = self.env._
+        sentences = {
+            "closure_kind": _("it is not said how it was closed"),
+            "result": _("the result is missing"),
+            "callback": _("the firm has not been called back"),
+            "contradiction": _("it is closed as solved, but the firm says it is not: reopen it"),
+            "approver": _("you handled it, so someone else signs off"),
+        }
+        return _(
+            "%(issue)s cannot be signed off: %(gaps)s.",
+            issue=self.display_name,
+            gaps=_("; ").join(sentences[gap] for gap in gaps),
+        )
+
+    def _replied(self, text, action):
+        for issues, today in self._per_zone():
+            issues._transition(
+                {"state": "replied", "reply_public": text, "replied_on": today, "replied_by_id": self.env.uid}, action
+            )
+            issues.filtered(lambda issue: not issue.contacted_on)._unlocked().write({"contacted_on": today})
+        self._meet_deadlines(["issue_first_contact", "issue_reply"])
+
+    def _closed(self, kind, result, action):
+        for issues, today in self._per_zone():
+            issues._transition(
+                {
+                    "state": "closed",
+                    "closure_kind": kind,
+                    "closure_result": result,
+                    "closed_on": today,
+                    "closed_by_id": self.env.uid,
+                },
+                action,
+            )
+        self._meet_deadlines()
+
+    def _departments(self, value):
+        """Return departments from records or ids; only active ones of the issues' zone that the user sees."""
+        departments = value if isinstance(value, models.BaseModel) else self.env["park.department"].browse(value or [])
+        departments = self.env["park.department"].browse(departments.ids)
+        departments.check_access("read")
+        for department in departments:
+            if department.company_id != self.company_id or not department.active:
+                raise UserError(
+                    self.env._("%s is not an active department of the issue's zone.", department.display_name)
+                )
+        return departments
+
+    def _assign(self, department, helpers, workdays, action):
+        lead = self._departments(department)
+        if len(lead) != 1:
+            raise UserError(self.env._("Choose one lead department."))
+        if workdays is not None and (not isinstance(workdays, int) or not 1 <= workdays <= 999):
+            raise ValidationError(self.env._("A limit takes 1 to 999 working days."))
+        helpers = self._departments(helpers) - lead
+        for issues, today in self._per_zone():
+            issues._transition(
+                {
+                    "state": "assigned",
+                    "lead_department_id": lead.id,
+                    "assigned_on": today,
+                    "promised_workdays": workdays or 0,
+                },
+                action,
+                {"department": lead.id, "helpers": helpers.ids, "workdays": workdays},
+            )
+        # sudo: nobody may create assignments but this verb, which has checked role, state and departments
+        assignments_sudo = self.env["park.issue.assignment"].sudo()._unlocked()
+        parts = assignments_sudo.create(
+            [
+                {"issue_id": issue.id, "department_id": part.id, "role": "lead" if part == lead else "help"}
+                for issue in self
+                for part in lead + helpers
+            ]
+        )
+        parts._start_deadlines("assignment_sign")
+        if workdays:
+            self._restart_close_clock(workdays)
+        self._sync_deadlines()
+
+    # -- dialogs
+
+    def action_open_step(self, verb):
+        """Open the dialog that asks what ``verb`` needs."""
+        self.check_access("read")
+        return self._step_dialog(verb)
+
+    def _step_dialog(self, verb, **context):
+        labels = dict(self.env["park.issue.step"]._fields["verb"]._description_selection(self.env))
+        if verb not in labels:
+            raise UserError(self.env._("There is no dialog for this step."))
+        return {
+            "type": "ir.actions.act_window",
+            "name": labels[verb],
+            "res_model": "park.issue.step",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_verb": verb, "default_issue_ids": self.ids, "dialog_size": "medium", **context},
+        }

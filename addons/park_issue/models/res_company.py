@@ -1,0 +1,48 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+SEQUENCE_CODE = "park.issue"
+
+
+class ResCompany(models.Model):
+    """Each zone numbers its issues by itself, from one again every year."""
+
+    _inherit = "res.company"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._create_issue_sequences()
+        return companies
+
+    def _create_issue_sequences(self):
+        sequences_sudo = self.env["ir.sequence"].sudo()  # sudo: number ranges belong to the set-up of a zone
+        served = sequences_sudo.search([("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]).company_id
+        sequences_sudo.create(
+            [
+                {
+                    "name": f"Issues {company.name}",
+                    "code": SEQUENCE_CODE,
+                    "company_id": company.id,
+                    "implementation": "standard",
+                    "prefix": "SQ%(range_year)s-",
+                    "padding": 5,
+                    "use_date_range": True,
+                }
+                for company in self - served
+            ]
+        )
+
+    def _draw_issue_numbers(self, count, day):
+        """Return ``count`` fresh numbers of the zone for the year of ``day``; one draw for all."""
+        self.ensure_one()
+        # sudo: whoever may submit an issue may draw its number, and reads no sequence otherwise
+        sequence_sudo = self.env["ir.sequence"].sudo().search(
+            [("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)], order="id", limit=1
+        )
+        year_sudo = sequence_sudo.date_range_ids.filtered(lambda r: r.date_from <= day <= r.date_to)[:1]
+        year_sudo = year_sudo or sequence_sudo._create_date_range_seq(day)
+        name = f"ir_sequence_{sequence_sudo.id:03d}_{year_sudo.id:03d}"
+        rows = self.env.execute_query(SQL("SELECT nextval(%s) FROM generate_series(1, %s)", name, count))
+        dated_sudo = sequence_sudo.with_context(ir_sequence_date_range=year_sudo.date_from)
+        return [dated_sudo.get_next_char(number) for (number,) in rows]

@@ -1,0 +1,39 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    """A firm knows the issues it has raised."""
+
+    _inherit = "res.partner"
+
+    issue_ids = fields.One2many("park.issue", "enterprise_id", "Issues")
+    issue_count = fields.Integer("Number of issues", compute="_compute_issue_count")
+
+    def _compute_issue_count(self):
+        counts = {}
+        if self.env["park.issue"].has_access("read"):
+            counts = dict(
+                self.env["park.issue"]._read_group([("enterprise_id", "in", self.ids)], ["enterprise_id"], ["__count"])
+            )
+        for partner in self:
+            partner.issue_count = counts.get(partner, 0)
+
+    def action_open_issues(self):
+        """Open the issues of the firm."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("park_issue.park_issue_action")
+        return {**action, "domain": [("enterprise_id", "=", self.id)], "context": {"default_enterprise_id": self.id}}
+
+    def _park_timeline_parts(self):
+        parts = super()._park_timeline_parts()
+        parts.append(
+            {
+                "kind": "issue",
+                "label": self.env._("Issue"),
+                "model": "park.issue",
+                "domain": [("enterprise_id", "in", self.ids)],
+                "date_field": "received_on",
+                "title_field": "display_name",
+            }
+        )
+        return parts
