@@ -218,6 +218,11 @@ class ParkIssue(models.Model):
     def _today(self, zone=None):
         return self.env["park.workday"].today(zone or self.env.company)
 
+    def _timeline_detail(self):
+        """Return state and lead department in words."""
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        return " · ".join(filter(None, (labels[self.state], self.lead_department_id.name)))
+
     def _deadline_values(self):
         return {
             issue.id: {

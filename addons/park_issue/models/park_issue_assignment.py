@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..core.states import CENTRE, HANDLER, SUPERVISOR, VERBS, roles_for
 
@@ -144,9 +143,8 @@ class ParkIssueAssignment(models.Model):
             "answer",
         )
 
-    def action_open_step(self, verb):
-        """Open the dialog that asks what ``verb`` needs."""
+    def action_open_step(self):
+        """Open the dialog that asks for the department's answer."""
         self.ensure_one()
-        if verb != "answer":
-            raise UserError(self.env._("There is no dialog for this step."))
-        return self.issue_id._step_dialog(verb, default_assignment_id=self.id)
+        self.check_access("read")
+        return self.issue_id._step_dialog("answer", default_assignment_id=self.id)

@@ -19,6 +19,7 @@ class ParkIssueCategory(models.Model):
         string="Supervising unit only",
         help="Complaints about enforcement: only the supervising unit sees issues of this category.",
     )
+    display_name = fields.Char(recursive=True)
     active = fields.Boolean(default=True)
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another category has this code.")

@@ -252,10 +252,10 @@ class ParkIssueVerbs(models.Model):
 
     # -- dialogs
 
-    def action_open_step(self, verb):
-        """Open the dialog that asks what ``verb`` needs."""
+    def action_open_step(self):
+        """Open the dialog that asks what the verb in the context, ``park_verb``, needs."""
         self.check_access("read")
-        return self._step_dialog(verb)
+        return self._step_dialog(self.env.context.get("park_verb"))
 
     def _step_dialog(self, verb, **context):
         labels = dict(self.env["park.issue.step"]._fields["verb"]._description_selection(self.env))

@@ -29,11 +29,13 @@ class ResPartner(models.Model):
         parts.append(
             {
                 "kind": "issue",
-                "label": self.env._("Issue"),
+                "label": self.env._("Issues"),
+                "icon": "fa-comments-o",
                 "model": "park.issue",
                 "domain": [("enterprise_id", "in", self.ids)],
                 "date_field": "received_on",
                 "title_field": "display_name",
+                "detail": lambda issue: issue._timeline_detail(),
             }
         )
         return parts
