@@ -1,0 +1,43 @@
+"""Fixtures for the tests that span several addons; see support/server.py and support/browser.py."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture
+def park_server():
+    """Return a factory of running servers; its arguments are those of ``support.server.ParkServer``."""
+    from support.server import ParkServer
+
+    if "PARKDESK_TEMPLATE" not in os.environ:
+        pytest.fail("journeys and drills need a prepared database: run them with ./scripts/test")
+    servers = []
+
+    def start(*args, **options):
+        server = ParkServer(*args, **options)
+        servers.append(server)
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a headless Chromium shared by the session; log in with ``support.browser.log_in``."""
+    from support.browser import launch_browser
+
+    with launch_browser() as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def is_long():
+    """Tell whether the full sizes are wanted (scripts/test --long)."""
+    return bool(os.environ.get("PARKDESK_LONG"))
