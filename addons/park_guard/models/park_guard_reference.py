@@ -1,9 +1,22 @@
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.exceptions import AccessError
 
 EXEMPT = {"res.users", "res.company"}  # shown to every colleague; Odoo itself checks companies
-LINKS = {"many2one", "many2many", "reference", "many2one_reference"}
+LINKS = {"many2one", "reference", "many2one_reference"}  # core checks what is added to a many2many
+
+
+def as_id(value):
+    """Return the id that Odoo would make of what a client sends: 7, "7", 7.0, [7, "name"], {"id": 7}."""
+    if isinstance(value, (list, tuple)):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("id")
+    try:
+        return int(value)
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 class ParkGuardReference(models.AbstractModel):
@@ -30,10 +43,9 @@ class ParkGuardReference(models.AbstractModel):
         ]
 
     def _linked_ids(self, field):
-        """Return ``{record id: {(model, id)}}`` of a link, hidden and archived targets included."""
+        """Return ``{record id: {(model, id)}}`` of a link, hidden targets included."""
         links = {}
-        # sudo: the links of the record itself, to be checked as the caller
-        for record in self.sudo().with_context(active_test=False):
+        for record in self.sudo():  # sudo: the links themselves, to be checked as the caller
             value = record[field.name]
             if field.type == "many2one_reference":
                 links[record.id] = {(record[field.model_field], value)} if value else set()
@@ -49,7 +61,10 @@ class ParkGuardReference(models.AbstractModel):
             if model in self.env and model not in EXEMPT:
                 ids_by_model[model].add(res_id)
         for model, ids in ids_by_model.items():
-            self.env[model].browse(sorted(ids)).exists().check_access("read")
+            targets = self.env[model].browse(sorted(ids)).exists()
+            if len(targets._filtered_access("read")) < len(targets):
+                description = self.env["ir.model"]._get(model).name
+                raise AccessError(self.env._("%s: choose only what you can open yourself.", description))
 
     def _check_new_links(self, fields, known):
         self._check_links(
@@ -101,33 +116,31 @@ class ParkGuardReference(models.AbstractModel):
                 continue
             if field.type == "many2one_reference":
                 model = values.get(field.model_field) or (record and record[field.model_field])
-                links.add((model, value))
+                links.add((model, as_id(value)))
             elif field.type == "reference":
                 model, _comma, res_id = str(value).partition(",")
-                links.add((model, int(res_id) if res_id.isdigit() else False))
+                links.add((model, as_id(res_id)))
             elif field.relational:
                 links |= self._sent_relational_links(record, field, value)
-        return {(model, res_id) for model, res_id in links if isinstance(res_id, int) and res_id}
+        return {(model, res_id) for model, res_id in links if res_id}
 
     @api.model
     def _sent_relational_links(self, record, field, value):
         comodel = record.env[field.comodel_name]
-        nested = set()
-        if field.type == "many2one":
-            ids = {value.get("id") if isinstance(value, dict) else value}
-        else:
-            ids = set()
-            for command in value:
-                code, res_id, payload = (*command, None, None)[:3]
-                if code == 6:
-                    ids.update(payload or ())
-                elif code in (1, 4):
-                    ids.add(res_id)
-                if isinstance(payload, dict):
-                    line = comodel.browse(res_id if code == 1 and isinstance(res_id, int) else ())
-                    nested |= self._sent_links(line, payload)
+        ids, nested = set(), set()
+        for command in [(4, value, value)] if field.type == "many2one" else value:
+            # a bare id or the values of a new line stand for a command as well
+            command = command if isinstance(command, (list, tuple)) else (4, command, command)
+            code, target, payload = (*command, None, None)[:3]
+            if code == 6:
+                ids.update(as_id(res_id) for res_id in payload or ())
+            elif code in (1, 4):
+                ids.add(as_id(target))
+            if isinstance(payload, dict):
+                line = comodel.browse(as_id(target) if code == 1 else ())
+                nested |= self._sent_links(line, payload)
         known = set(record[field.name].ids) if record else set()
-        return {(comodel._name, res_id) for res_id in ids if res_id not in known} | nested
+        return {(comodel._name, res_id) for res_id in ids - known} | nested
 
     @api.model
     def default_get(self, fields):
@@ -137,22 +150,12 @@ class ParkGuardReference(models.AbstractModel):
             return defaults
         for name in list(defaults):
             field = self._fields.get(name)
-            if field is None or field.type not in LINKS | {"one2many"} or field.comodel_name in EXEMPT:
+            if field is None or not (field.relational or field.type in LINKS):
                 continue
-            links = self._sent_links(
-                self.browse(),
-                {**defaults, name: defaults[name]}
-                if field.type == "many2one_reference"
-                else {name: defaults[name]},
-            )
-            if any(not self._is_readable(*link) for link in links):
+            model_field = getattr(field, "model_field", None)
+            sent = {key: defaults.get(key) for key in (name, model_field) if key}
+            try:
+                self._check_links(self._sent_links(self.browse(), sent))
+            except AccessError:
                 del defaults[name]
         return defaults
-
-    @api.model
-    def _is_readable(self, model, res_id):
-        return (
-            model not in self.env
-            or model in EXEMPT
-            or bool(self.env[model].browse(res_id).exists()._filtered_access("read"))
-        )

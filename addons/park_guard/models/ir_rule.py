@@ -1,0 +1,23 @@
+from odoo import models
+from odoo.exceptions import AccessError
+
+
+class IrRule(models.Model):
+    """Refuse without telling: core names the hidden records to colleagues in debug mode."""
+
+    _inherit = "ir.rule"
+
+    def _make_access_error(self, operation, records):
+        core_error = super()._make_access_error(operation, records)
+        description = self.env["ir.model"]._get(records._name).name or records._name
+        error = AccessError(
+            self.env._(
+                "This record is outside your reach: %(description)s (%(operation)s). "
+                "Ask the person in charge of it, or your park administrator.",
+                description=description,
+                operation=operation,
+            )
+        )
+        if hasattr(core_error, "context"):
+            error.context = core_error.context  # lets the web client offer another zone of the user's
+        return error
