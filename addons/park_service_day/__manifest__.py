@@ -1,0 +1,31 @@
+{
+    "name": "ParkDesk Service Days",
+    "summary": "Leaders and departments sit down with firms: capture at the table, answers, worklist",
+    "version": "19.0.1.0.0",
+    "category": "Services/Park",
+    "author": "ParkDesk",
+    "license": "LGPL-3",
+    "depends": [
+        "park_issue",
+        "park_enterprise",
+        "park_deadline",
+        "park_base",
+        "park_guard",
+        "park_sheet",
+        "park_workday",
+        "mail",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/park_service_day_rules.xml",
+        "views/park_service_day_views.xml",
+        "views/park_service_day_firm_views.xml",
+        "views/park_issue_views.xml",
+        "views/park_service_day_menus.xml",
+    ],
+    "assets": {
+        "web.assets_backend": ["park_service_day/static/src/**/*"],
+        "web.assets_unit_tests": ["park_service_day/static/tests/**/*.test.js"],
+    },
+    "installable": True,
+}

@@ -1,0 +1,129 @@
+from odoo import models
+
+from odoo.addons.park_enterprise.core.search_keys import initials
+
+from ..core import MAX_TEXT, MAX_WORKDAYS
+
+
+class ParkServiceDayBoard(models.Model):
+    """What the capture board shows, in one call."""
+
+    _inherit = "park.service.day"
+
+    def board(self):
+        """Return everything the capture board needs: lists, due dates, lines captured so far."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "day": self._board_day(),
+            "firms": self._board_firms(),
+            "categories": self._board_category_options(),
+            "departments": self._board_department_options(),
+            "usual_departments": self._usual_departments(),
+            "due_dates": self._due_dates(),
+            "limits": {"text": MAX_TEXT, "workdays": MAX_WORKDAYS},
+            "lines": list(self._board_lines(self._captured_issues()).values()),
+        }
+
+    def _board_day(self):
+        return {
+            "id": self.id,
+            "name": self.name,
+            "number": self.number,
+            "date_on": self.date_on.isoformat(),
+            "place": self.place or "",
+            "zone": self.company_id.name,
+            "state": self.state,
+            "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
+            "can_write": self.has_access("write"),
+        }
+
+    def _board_firms(self):
+        # sudo: the table sees the basics of the firms on its list: name, initials, credit code
+        return [
+            {
+                "id": firm.enterprise_id.id,
+                "key": place,
+                "name": firm.enterprise_id.sudo().name,
+                "initials": firm.enterprise_id.sudo().park_initials or "",
+                "code": firm.enterprise_id.sudo().uscc or "",
+                "slot": f"{int(firm.slot):02d}:{round(firm.slot % 1 * 60):02d}" if firm.slot else "",
+                "representative": firm.representative or "",
+                "briefing": firm.briefing or "",
+            }
+            for place, firm in enumerate(self.firm_ids, 1)
+        ]
+
+    def _board_category_options(self):
+        categories = self._board_categories()
+        return [
+            {
+                "id": category.id,
+                "name": category.name,
+                "initials": initials(category.name),
+                "hint": category.parent_id.name or "",
+            }
+            for category in categories
+        ]
+
+    def _board_department_options(self):
+        """Return the departments of the zone, those at the table first."""
+        present = self.department_ids
+        departments = self._board_departments().sorted(lambda department: department not in present)
+        return [
+            {
+                "id": department.id,
+                "name": department.name,
+                "initials": initials(department.name),
+                "hint": self.env._("at the table") if department in present else "",
+            }
+            for department in departments
+        ]
+
+    def _usual_departments(self):
+        """Return ``{category id: department id}``: who most often got problems of this kind."""
+        # sudo: which department usually answers, without any issue
+        groups = self.env["park.issue"].sudo()._read_group(
+            [("company_id", "=", self.company_id.id), ("lead_department_id.active", "=", True)],
+            ["category_id", "lead_department_id"],
+            ["__count"],
+            order="__count",
+        )
+        return {category.id: department.id for category, department, _count in groups if category}
+
+    def _due_dates(self):
+        """Return ``[[date, is provisional]]`` of a limit that starts today, for 0, 1, 2 … working days."""
+        zone = self.company_id
+        workday = self.env["park.workday"]
+        calendar = workday._zone_calendar(zone)
+        today = workday.today(zone)
+        dates = (calendar.add_workdays(today, n) for n in range(MAX_WORKDAYS + 1))
+        return [[day.isoformat(), provisional] for day, provisional in dates]
+
+    def _board_lines(self, issues):
+        """Return ``{issue id: line}`` as the board lists them."""
+        readable = set(issues.sudo(False)._filtered_access("read").ids)
+        states = dict(issues._fields["state"]._description_selection(self.env))
+        limits = self._close_limits(issues)
+        lines = {}
+        for issue in issues:
+            due_on, provisional = limits.get(issue.id, (None, False))
+            is_limited = issue.service_day_outcome != "on_spot"
+            lines[issue.id] = {
+                "uuid": issue.client_uuid or "",
+                "issue_id": issue.id,
+                "number": issue.number or "",
+                "enterprise_id": issue.enterprise_id.id,
+                "enterprise": issue.enterprise_id.name,
+                "text": issue.detail or issue.name,
+                "category": issue.category_id.name or "",
+                "kind": issue.service_day_outcome or "limited",
+                "answer": issue.reply_public or issue.reply_internal or "",
+                "department": issue.lead_department_id.name or "",
+                "due_on": due_on.isoformat() if due_on and is_limited else "",
+                "is_provisional": provisional and is_limited,
+                "state": states[issue.state],
+                "lamp": issue.lamp,
+                "can_open": issue.id in readable,
+            }
+        return lines

@@ -1,0 +1,131 @@
+from odoo import models
+
+from odoo.addons.park_sheet.core.sheet import Column, Sheet
+
+
+class ParkServiceDaySheets(models.Model):
+    """What a service day hands over on paper: the worklist, and all problems with their answers."""
+
+    _inherit = "park.service.day"
+    _sheet_keys = ("worklist", "issues")
+
+    def _sheet_filename(self, key):
+        title = self.env._("Worklist") if key == "worklist" else self.env._("Issue list")
+        if len(self) != 1:
+            return self.env._("Service days %s", title)
+        return f"{self.company_id.name}{self.env._('Enterprise Service Day')}{title} {self.date_on}"
+
+    def _sheets(self, key):
+        """Return one sheet for each day; the user finds there what they may see (see README)."""
+        make = self._worklist_sheet if key == "worklist" else self._issues_sheet
+        return [make(day) for day in self]
+
+    def _worklist_sheet(self, day):
+        """Return the 工作清单: what was taken on with a department and a limit."""
+        _ = self.env._
+        issues = day._captured_issues().filtered(lambda issue: issue.service_day_outcome == "limited")
+        columns = [
+            Column(_("No."), "count", 6), Column(_("Enterprise"), width=28), Column(_("Problem"), width=40),
+            Column(_("Measure"), width=36), Column(_("Responsible department"), width=20),
+            Column(_("Responsible person"), width=12), Column(_("Time limit"), "date", 13),
+            Column(_("Progress"), width=18), Column(_("Remarks"), width=16),
+        ]  # fmt: skip
+        title = _("%s Enterprise Service Day Worklist", day.company_id.name)
+        return day._sheet(title, columns, day._worklist_rows(issues), issues)
+
+    def _worklist_rows(self, issues):
+        limits = self._close_limits(issues)
+        for position, issue in enumerate(issues, 1):
+            due_on, provisional = limits.get(issue.id, (None, False))
+            lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")[:1]
+            yield (
+                position,
+                issue.enterprise_id.name,
+                issue.detail or issue.name,
+                issue.reply_public or lead.answer or issue.reply_internal or "",
+                self._department_names(issue),
+                (issue.owner_id or lead.handler_id or lead.department_id.head_id).name or "",
+                due_on,
+                self._progress(issue, due_on),
+                self.env._("Limit provisional") if provisional else "",
+            )
+
+    def _issues_sheet(self, day):
+        """Return all problems of the day, those solved at the table included."""
+        _ = self.env._
+        issues = day._captured_issues()
+        columns = [
+            Column(_("No."), "count", 6), Column(_("Number"), width=15), Column(_("Enterprise"), width=28),
+            Column(_("Problem"), width=40), Column(_("Category"), width=14), Column(_("Decision"), width=12),
+            Column(_("Answer or measure"), width=36), Column(_("Responsible department"), width=20),
+            Column(_("Responsible person"), width=12), Column(_("Time limit"), "date", 13),
+            Column(_("Progress"), width=18), Column(_("Lamp"), "lamp", 8), Column(_("Closed"), "date", 13),
+            Column(_("Remarks"), width=16),
+        ]  # fmt: skip
+        title = _("%s Enterprise Service Day Issue List", day.company_id.name)
+        return day._sheet(title, columns, day._issue_rows(issues), issues)
+
+    def _issue_rows(self, issues):
+        limits = self._close_limits(issues)
+        outcomes = dict(issues._fields["service_day_outcome"]._description_selection(self.env))
+        for position, issue in enumerate(issues, 1):
+            due_on, provisional = limits.get(issue.id, (None, False))
+            due_on = due_on if issue.service_day_outcome == "limited" else None
+            lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")[:1]
+            yield (
+                position,
+                issue.number or "",
+                issue.enterprise_id.name,
+                issue.detail or issue.name,
+                issue.category_id.name or "",
+                outcomes.get(issue.service_day_outcome, ""),
+                issue.reply_public or lead.answer or issue.reply_internal or "",
+                self._department_names(issue),
+                (issue.owner_id or lead.handler_id or lead.department_id.head_id).name or "",
+                due_on,
+                self._progress(issue, due_on),
+                issue.lamp if due_on else None,
+                issue.closed_on or None,
+                self.env._("Limit provisional") if provisional and due_on else "",
+            )
+
+    def _sheet(self, title, columns, rows, issues):
+        """Return the sheet with its date, where the day was, and what the reader should know."""
+        _ = self.env._
+        as_of = self.env["park.workday"].today(self.company_id)
+        subtitle = _("No. %(number)s · held on %(date)s", number=self.number, date=self.date_on)
+        notes = []
+        if self.place:
+            subtitle = f"{subtitle} · {self.place}"
+        if any(provisional for _due, provisional in self._close_limits(issues).values()):
+            notes.append(_("Provisional limits rest on a year whose official holiday list is not published yet."))
+        if not self.has_access("write"):
+            notes.append(_("Contains the issues that the person exporting may read."))
+        return Sheet(title, as_of, columns, list(rows), subtitle=subtitle, notes=notes)
+
+    def _close_limits(self, issues):
+        """Return ``{issue id: (due date, is provisional)}`` of the limits given at the table, met ones too."""
+        clocks = issues.env["park.deadline"].search_fetch(
+            [
+                ("res_model", "=", issues._name),
+                ("res_id", "in", issues.ids),
+                ("kind", "=", "issue_close"),
+                ("state", "!=", "void"),
+            ],
+            ["res_id", "due_on", "is_provisional"],
+            order="id",
+        )
+        return {clock.res_id: (clock.due_on, clock.is_provisional) for clock in clocks}
+
+    def _department_names(self, issue):
+        """Return the lead department, then those that help."""
+        return "、".join((issue.lead_department_id + issue.help_department_ids).mapped("name"))
+
+    def _progress(self, issue, due_on):
+        """Return the state in words; a running limit that has passed says so."""
+        state = dict(issue._fields["state"]._description_selection(self.env))[issue.state]
+        today = self.env["park.workday"].today(issue.company_id)
+        is_open = issue.state in ("accepted", "assigned", "doing", "replied")
+        if due_on and is_open and due_on < today:
+            return self.env._("%(state)s, %(days)s days overdue", state=state, days=(today - due_on).days)
+        return state

@@ -1,0 +1,411 @@
+import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState, useSubEnv } from "@odoo/owl";
+
+import { browser } from "@web/core/browser/browser";
+import { formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
+import { uuid } from "@web/core/utils/strings";
+import { useSetupAction } from "@web/search/action_hook";
+import { Layout } from "@web/search/layout";
+import { getDefaultConfig } from "@web/views/view";
+import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+
+import { emptyRow, KINDS, lineOf, problemsOf, rowOf, workdaysOf } from "./board_state";
+import { LineQueue } from "./line_queue";
+import { isComposing, TypeAhead } from "./type_ahead";
+
+const { DateTime } = luxon;
+const FIELDS = ["enterprise_id", "text", "category_id", "kind", "answer", "department_id", "workdays"];
+
+/**
+ * Capture what firms say at a service day, one line a problem, without leaving the keyboard.
+ *
+ * Enter goes to the next field and, on the last one, saves. The cursor is back in the problem field at
+ * once, for the same firm; the line travels to the server behind the user's back (see `LineQueue`).
+ */
+export class CaptureBoard extends Component {
+    static template = "park_service_day.CaptureBoard";
+    static components = { Layout, TypeAhead };
+    static props = { ...standardActionServiceProps };
+    static displayName = _t("Capture at the Table");
+
+    setup() {
+        useSubEnv({ config: { ...getDefaultConfig(), ...this.env.config } });
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.root = useRef("root");
+        const { active_id, params } = this.props.action.context;
+        this.dayId = active_id || params?.active_id || this.props.action.params?.active_id;
+        this.state = useState({
+            board: null,
+            row: emptyRow(this.newUuid()),
+            problems: {},
+            pending: [],
+            message: "",
+            isOffline: false,
+            isVolatile: false,
+        });
+        this.queue = new LineQueue({
+            storage: browser.localStorage,
+            prefix: `${this.storageKey}.line.`,
+            send: (lines) => this.orm.silent.call("park.service.day", "capture", [[this.dayId], lines]),
+            onStored: (answer) => this.onStored(answer),
+            onChange: () => this.onQueueChange(),
+            setTimeout: (callback, delay) => browser.setTimeout(callback, delay),
+        });
+        useSetupAction({ getContext: () => ({ active_id: this.dayId }) });
+        useExternalListener(window, "online", () => this.queue.retry());
+        useExternalListener(window, "keydown", (ev) => this.onGlobalKeydown(ev), { capture: true });
+        onWillStart(() => this.load());
+        onMounted(() => this.start());
+        onWillUnmount(() => this.queue.stop());
+    }
+
+    // -- loading
+
+    get storageKey() {
+        return `park_service_day.${user.userId}.${this.dayId}`;
+    }
+
+    newUuid() {
+        return uuid() + uuid();
+    }
+
+    async load() {
+        this.state.board = await this.orm.call("park.service.day", "board", [[this.dayId]]);
+        this.env.config.setDisplayName(_t("Capture: %s", this.state.board.day.name));
+        this.restoreDraft();
+    }
+
+    start() {
+        const stored = new Set(this.board.lines.map((line) => line.uuid));
+        this.queue.load();
+        for (const { line } of [...this.queue.entries]) {
+            if (stored.has(line.uuid)) {
+                this.queue.remove(line.uuid); // it arrived; only the answer got lost
+            }
+        }
+        this.queue.flush();
+        this.focus(this.row.enterprise_id ? "text" : "enterprise_id");
+    }
+
+    restoreDraft() {
+        let draft = null;
+        try {
+            draft = JSON.parse(browser.localStorage.getItem(`${this.storageKey}.draft`));
+        } catch {
+            // an unreadable draft is no draft
+        }
+        const known = new Set(this.board.lines.map((line) => line.uuid));
+        if (draft?.uuid && !known.has(draft.uuid)) {
+            Object.assign(this.row, emptyRow(draft.uuid), draft);
+        } else if (this.board.firms.length) {
+            this.row.enterprise_id = this.board.firms[0].id;
+        }
+        if (!this.firmsById[this.row.enterprise_id]) {
+            this.row.enterprise_id = false;
+        }
+    }
+
+    keepDraft() {
+        try {
+            browser.localStorage.setItem(`${this.storageKey}.draft`, JSON.stringify(this.row));
+        } catch {
+            this.state.isVolatile = true;
+        }
+    }
+
+    // -- what the template shows
+
+    get board() {
+        return this.state.board;
+    }
+
+    get row() {
+        return this.state.row;
+    }
+
+    get canCapture() {
+        return this.board.day.can_write && this.board.day.state === "open";
+    }
+
+    get firmsById() {
+        return Object.fromEntries(this.board.firms.map((firm) => [firm.id, firm]));
+    }
+
+    get firm() {
+        return this.firmsById[this.row.enterprise_id];
+    }
+
+    get firms() {
+        const counts = {};
+        for (const { enterprise_id, kind } of [...this.board.lines, ...this.state.pending]) {
+            counts[enterprise_id] ??= { on_spot: 0, limited: 0 };
+            counts[enterprise_id][kind] += 1;
+        }
+        return this.board.firms.map((firm) => ({
+            ...firm,
+            ...(counts[firm.id] || { on_spot: 0, limited: 0 }),
+            isActive: firm.id === this.row.enterprise_id,
+        }));
+    }
+
+    get firmOptions() {
+        return this.board.firms.map((firm) => ({ ...firm, hint: firm.code }));
+    }
+
+    get totals() {
+        const lines = [...this.board.lines, ...this.state.pending];
+        const onSpot = lines.filter(({ kind }) => kind === "on_spot").length;
+        return { all: lines.length, onSpot, limited: lines.length - onSpot };
+    }
+
+    get kinds() {
+        const labels = { on_spot: _t("Solve on the spot"), limited: _t("Give a limit") };
+        return KINDS.map((kind, index) => ({ kind, key: index + 1, label: labels[kind] }));
+    }
+
+    get dueText() {
+        const due = this.board.due_dates[workdaysOf(this.row)];
+        if (!due || workdaysOf(this.row) < 1) {
+            return "";
+        }
+        const [day, isProvisional] = due;
+        const date = DateTime.fromISO(day);
+        const text = _t("Due %(date)s %(weekday)s", { date: this.showDate(day), weekday: date.toFormat("ccc") });
+        return isProvisional ? _t("%s (provisional)", text) : text;
+    }
+
+    /** Lines of this screen, newest first: on their way, then stored. */
+    get lines() {
+        const pending = [...this.state.pending].reverse();
+        return [...pending, ...[...this.board.lines].reverse()];
+    }
+
+    get waitingCount() {
+        return this.state.pending.filter(({ progress }) => progress !== "refused").length;
+    }
+
+    get refusedCount() {
+        return this.state.pending.length - this.waitingCount;
+    }
+
+    get status() {
+        if (this.refusedCount) {
+            return { kind: "danger", text: _t("%s lines need a correction (F4)", this.refusedCount) };
+        }
+        if (this.state.isOffline) {
+            return { kind: "warning", text: _t("No connection: %s lines are kept on this computer and sent again", this.waitingCount) };
+        }
+        if (this.waitingCount) {
+            return { kind: "info", text: _t("Saving %s lines…", this.waitingCount) };
+        }
+        return { kind: "success", text: _t("Everything is saved") };
+    }
+
+    get lampMarks() {
+        return {
+            green: { mark: "●", text: _t("On time") },
+            yellow: { mark: "▲", text: _t("Due soon") },
+            red: { mark: "■", text: _t("Overdue") },
+            grey: { mark: "○", text: _t("Not running") },
+        };
+    }
+
+    showDate(iso) {
+        return iso ? formatDate(DateTime.fromISO(iso), { format: "yyyy-MM-dd" }) : "";
+    }
+
+    // -- writing a line
+
+    set(field, value) {
+        this.row[field] = value;
+        delete this.state.problems[field];
+        this.keepDraft();
+    }
+
+    pickFirm(enterpriseId) {
+        if (!this.canCapture) {
+            return;
+        }
+        this.set("enterprise_id", enterpriseId);
+        this.focus("text");
+    }
+
+    pickCategory(categoryId) {
+        this.set("category_id", categoryId);
+        const usual = this.board.usual_departments[categoryId];
+        if (usual && !this.row.department_id && this.board.departments.some(({ id }) => id === usual)) {
+            this.set("department_id", usual);
+        }
+    }
+
+    pickKind(kind) {
+        this.set("kind", kind);
+        delete this.state.problems.answer;
+        delete this.state.problems.department_id;
+        delete this.state.problems.workdays;
+        this.focus(kind === "on_spot" ? "answer" : this.row.department_id ? "workdays" : "department_id");
+    }
+
+    focus(field) {
+        // after the fields of the other kind have been drawn
+        browser.setTimeout(() => {
+            const el = this.root.el?.querySelector(`[data-field="${field}"] :is(input, textarea, [tabindex="0"])`);
+            el?.focus();
+            if (field !== "text") {
+                el?.select?.();
+            }
+        });
+    }
+
+    next(field) {
+        const fields =
+            this.row.kind === "on_spot"
+                ? ["enterprise_id", "text", "category_id", "kind", "answer"]
+                : ["enterprise_id", "text", "category_id", "kind", "department_id", "workdays"];
+        const at = fields.indexOf(field);
+        const following = at >= 0 && fields[at + 1];
+        if (following) {
+            this.focus(following);
+        } else {
+            this.save();
+        }
+    }
+
+    save() {
+        if (!this.canCapture) {
+            return;
+        }
+        this.state.problems = problemsOf(this.row, this.board.limits);
+        const wrong = FIELDS.find((field) => this.state.problems[field]);
+        if (wrong) {
+            this.say(this.state.problems[wrong]);
+            this.focus(wrong);
+            return;
+        }
+        const line = lineOf(this.row);
+        this.state.row = emptyRow(this.newUuid(), line.enterprise_id, line.kind);
+        this.queue.add(line);
+        this.keepDraft();
+        this.focus("text");
+    }
+
+    correct(uuid) {
+        const entry = this.queue.entries.find(({ line }) => line.uuid === uuid);
+        if (!entry || entry.state !== "refused") {
+            return;
+        }
+        this.state.row = rowOf(entry.line);
+        this.state.problems = FIELDS.includes(entry.field) ? { [entry.field]: entry.error } : {};
+        this.queue.remove(uuid);
+        this.keepDraft();
+        this.focus(FIELDS.includes(entry.field) ? entry.field : "text");
+    }
+
+    retry(uuid) {
+        this.queue.retry(uuid);
+    }
+
+    openIssue(line) {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "park.issue",
+            res_id: line.issue_id,
+            views: [[false, "form"]],
+        });
+    }
+
+    // -- what the queue tells
+
+    onStored({ line, status }) {
+        if (!this.board.lines.some(({ uuid }) => uuid === line.uuid)) {
+            this.board.lines.push(line);
+        }
+        this.say(status === "duplicate" ? _t("%s was stored before", line.number) : _t("%s is stored", line.number));
+    }
+
+    onQueueChange() {
+        this.state.isOffline = this.queue.failures > 0;
+        this.state.isVolatile = this.queue.isVolatile;
+        this.state.pending = this.queue.entries.map(({ line, state, error }) => ({
+            ...line,
+            enterprise: this.firmsById[line.enterprise_id]?.name || "",
+            category: this.board.categories.find(({ id }) => id === line.category_id)?.name || "",
+            department: this.board.departments.find(({ id }) => id === line.department_id)?.name || "",
+            due_on: "",
+            progress: state,
+            error: error || (state === "refused" ? _t("The server gave no answer for this line.") : ""),
+        }));
+    }
+
+    /** Tell screen readers; the same is visible in the list. */
+    say(message) {
+        this.state.message = message;
+    }
+
+    // -- keys
+
+    onGlobalKeydown(ev) {
+        if (isComposing(ev) || !this.canCapture || document.querySelector(".o_dialog")) {
+            return;
+        }
+        const digit = /^Digit([1-9])$/.exec(ev.code)?.[1];
+        const firm = ev.altKey && !ev.ctrlKey && digit && this.board.firms[digit - 1];
+        const handlers = {
+            F2: () => this.pickKind(this.row.kind === "on_spot" ? "limited" : "on_spot"),
+            F4: () => this.correct(this.state.pending.find(({ progress }) => progress === "refused")?.uuid),
+        };
+        const handler = firm
+            ? () => this.pickFirm(firm.id)
+            : ev.key === "Enter" && (ev.ctrlKey || ev.metaKey)
+              ? () => this.save()
+              : !ev.altKey && !ev.ctrlKey && handlers[ev.key];
+        if (handler) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            handler();
+        }
+    }
+
+    onEnter(ev, field) {
+        if (ev.key !== "Enter" || ev.shiftKey || isComposing(ev)) {
+            return;
+        }
+        ev.preventDefault();
+        this.next(field);
+    }
+
+    onKindKeydown(ev) {
+        const other = this.row.kind === "on_spot" ? "limited" : "on_spot";
+        const handler = {
+            1: () => this.pickKind("on_spot"),
+            2: () => this.pickKind("limited"),
+            ArrowLeft: () => this.set("kind", other),
+            ArrowRight: () => this.set("kind", other),
+            ArrowUp: () => this.set("kind", other),
+            ArrowDown: () => this.set("kind", other),
+            " ": () => this.set("kind", other),
+            Enter: () => this.pickKind(this.row.kind),
+        }[ev.key];
+        if (handler && !ev.ctrlKey && !ev.altKey && !isComposing(ev)) {
+            ev.preventDefault();
+            handler();
+        }
+    }
+
+    onWorkdaysKeydown(ev) {
+        const step = { ArrowUp: 1, ArrowDown: -1 }[ev.key];
+        if (step) {
+            ev.preventDefault();
+            const days = Math.min(Math.max((workdaysOf(this.row) || 0) + step, 1), this.board.limits.workdays);
+            this.set("workdays", String(days));
+        } else {
+            this.onEnter(ev, "workdays");
+        }
+    }
+}
+
+registry.category("actions").add("park_service_day.board", CaptureBoard);
