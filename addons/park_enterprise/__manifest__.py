@@ -15,6 +15,7 @@
         "views/park_enterprise_officer_views.xml",
         "views/park_enterprise_question_views.xml",
         "views/res_partner_views.xml",
+        "views/park_enterprise_import_views.xml",
         "views/park_enterprise_menus.xml",
     ],
     "assets": {

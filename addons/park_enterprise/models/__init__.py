@@ -10,3 +10,12 @@ from . import res_partner_timeline
 from . import res_partner_ledger
 from . import park_deadline
 from . import park_sheet_source
+from . import res_company
+from . import park_enterprise_import_reason
+from . import park_enterprise_import
+from . import park_enterprise_import_judge
+from . import park_enterprise_import_write
+from . import park_enterprise_import_undo
+from . import park_enterprise_import_sheet
+from . import park_enterprise_import_column
+from . import park_enterprise_import_line

@@ -32,7 +32,7 @@ class ParkEnterpriseImportLine(models.Model):
     code = fields.Char("Code in the file", readonly=True)
     verdict = fields.Selection(VERDICTS, readonly=True)
     reason_key = fields.Selection("_reason_selection", "Main reason", readonly=True)
-    reasons = fields.Json(readonly=True)
+    reasons = fields.Json("Reasons as data", readonly=True)
     reason = fields.Char("Reasons", compute="_compute_reason")
     enterprise_id = fields.Many2one(
         "res.partner", "Enterprise", index="btree_not_null", ondelete="set null", readonly=True

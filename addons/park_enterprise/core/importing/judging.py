@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .cells import name_key
 from .codes import is_valid
 from .reading import read_row
-from .reasons import ASK, REASONS, REFUSE, Reason
+from .reasons import ASK, REFUSE, Reason
 
 CREATED, UPDATED, UNCHANGED, FLAGGED, REFUSED = VERDICTS = (
     "created",
@@ -16,7 +16,16 @@ CREATED, UPDATED, UNCHANGED, FLAGGED, REFUSED = VERDICTS = (
     "refused",
 )
 TOGETHER = ("capital_text", "capital_wan", "capital_currency_id")  # one fact in three columns
-ASKING = frozenset(key for key, (effect, _field) in REASONS.items() if effect == ASK)
+BROUGHT_BY = {  # {fact: column of the firm that holds it}
+    "uscc": "uscc",
+    "capital": "capital_wan",
+    "founded_on": "founded_on",
+    "province": "state_id",
+    "area": "park_area_id",
+    "industry": "industry_id",
+    "tier": "tier",
+    "stage": "park_stage",
+}
 
 
 @dataclass(frozen=True)
@@ -26,8 +35,8 @@ class Firm:
     id: int
     values: dict  # {column: value}, None where nothing is known
     former_names: frozenset = frozenset()  # name keys
-    open_questions: dict = field(default_factory=dict)  # {key: question id}
-    closed_questions: frozenset = frozenset()
+    open_questions: dict = field(default_factory=dict)  # {fact asked for: question id}
+    closed_questions: frozenset = frozenset()  # facts that somebody answered or no longer asks for
     officer_ids: frozenset = frozenset()  # users who look after it today
     main_officer_id: int | None = None
     is_writable: bool = True
@@ -57,8 +66,8 @@ class Judged:
     reasons: list
     firm: Firm | None = None
     values: dict = field(default_factory=dict)  # what to write: all of a new firm, changes of a known one
-    asks: list = field(default_factory=list)  # reasons that become new questions
-    answers: list = field(default_factory=list)  # keys of open questions that the row answers
+    asks: dict = field(default_factory=dict)  # {fact: [reasons]} that become new questions
+    answers: list = field(default_factory=list)  # facts of open questions that the row answers
     former_name: str | None = None
     officer_id: int | None = None
 
@@ -151,7 +160,7 @@ class Judge:
     def _create(self, row, values, reasons):
         """Return the verdict on a firm that is not known yet."""
         former_name, officer_id = values.pop("former_name", None), values.pop("officer_id", None)
-        asks = [reason for reason in reasons if reason.effect == ASK]
+        asks = _by_fact(reasons)
         return Judged(
             row.number, FLAGGED if asks else CREATED, reasons, None, values, asks, [], former_name, officer_id
         )
@@ -164,13 +173,13 @@ class Judge:
         reasons = _without_settled_code(firm, changes, reasons)
         if "name" in changes:
             reasons = [*reasons, Reason("name_changed", (firm.values["name"],))]
-        raised = [reason for reason in reasons if reason.effect == ASK]
+        raised = _by_fact(reasons)
         touched = bool(changes or former_name or officer_id)
-        asks = [
-            reason
-            for reason in raised
-            if reason.key not in firm.open_questions and (touched or reason.key not in firm.closed_questions)
-        ]
+        asks = {
+            fact: doubts
+            for fact, doubts in raised.items()
+            if fact not in firm.open_questions and (touched or fact not in firm.closed_questions)
+        }
         if not touched and not asks:
             return Judged(row.number, UNCHANGED, reasons, firm)
         if not firm.is_writable:
@@ -213,9 +222,9 @@ def _changes(known, values):
 
 
 def _differs(known, value):
-    """Return whether two values differ; amounts count to the yuan's hundredth."""
+    """Return whether two values differ; amounts count to the yuan, as they are stored."""
     if isinstance(value, float):
-        return known is None or round(known, 6) != round(value, 6)
+        return known is None or round(known, 4) != round(value, 4)
     return known != value
 
 
@@ -227,23 +236,25 @@ def _without_settled_code(firm, changes, reasons):
     return [reason for reason in reasons if reason.key not in settled]
 
 
+def _by_fact(reasons):
+    """Return the doubts as ``{fact: [reasons]}``; one question stands for each fact.
+
+    >>> list(_by_fact([Reason("code_check_fails"), Reason("code_conflict"), Reason("matched_by_name")]))
+    ['uscc']
+    """
+    doubts = {}
+    for reason in reasons:
+        if reason.effect == ASK:
+            doubts.setdefault(reason.fact, []).append(reason)
+    return doubts
+
+
 def _answered(firm, values, raised):
-    """Return the open questions about fields that the row now brings without doubt."""
-    doubted = {reason.field for reason in raised}
-    brought = {
-        "uscc": is_valid(values.get("uscc") or ""),
-        "capital": "capital_wan" in values,
-        "founded_on": "founded_on" in values,
-        "province": "state_id" in values,
-        "area": "park_area_id" in values,
-        "industry": "industry_id" in values,
-        "tier": "tier" in values,
-        "stage": "park_stage" in values,
-    }
+    """Return the facts with an open question that the row now brings without doubt."""
     return sorted(
-        key
-        for key in firm.open_questions
-        if key in ASKING and (about := REASONS[key][1]) not in doubted and brought.get(about)
+        fact
+        for fact in firm.open_questions.keys() & BROUGHT_BY.keys() - raised.keys()
+        if (is_valid(values.get("uscc") or "") if fact == "uscc" else BROUGHT_BY[fact] in values)
     )
 
 

@@ -8,7 +8,7 @@ from .capital import parse_capital
 from .cells import Broken, name_key, show
 from .codes import judge_code
 from .dates import parse_date
-from .reasons import Reason
+from .reasons import REFUSE, Reason
 from .words import BLANKS, SUBTOTALS, WORDS, plain_word
 
 MAX_NAME = 200  # characters; the longest of 15,285 registered names has 104
@@ -29,7 +29,6 @@ TEXTS = {  # field of the file: column of the firm
     "city": "city",
     "address": "street",
     "email": "email",
-    "website": "website",
     "registration_no": "company_registry",
     "former_name": "former_name",
 }
@@ -77,7 +76,7 @@ def read_row(cells, mapping, lists):
             continue
         READERS.get(name, _read_text)(name, cell, text, lists, values, reasons)
     _read_code(cells, mapping, values, reasons)
-    if "name" not in values and not any(reason.field == "name" for reason in reasons):
+    if "name" not in values and not any(reason.effect == REFUSE for reason in reasons):
         reasons.insert(0, Reason("no_name"))
     return values, reasons
 
@@ -165,6 +164,14 @@ def _read_phone(_name, cell, text, _lists, values, reasons):
         values["phone"] = text
 
 
+def _read_website(_name, _cell, text, _lists, values, reasons):
+    """Keep a web address with its scheme, as contacts hold it."""
+    if len(text) > MAX_TEXT or " " in text:
+        reasons.append(Reason("text_too_long", ("website", len(text), MAX_TEXT)))
+    else:
+        values["website"] = text if "://" in text else f"http://{text}"
+
+
 def _read_text(name, _cell, text, _lists, values, reasons):
     """Keep a text as it is; ask about one that nobody could have meant for its column."""
     if len(text) > MAX_TEXT:
@@ -180,5 +187,6 @@ READERS = {
     "founded_on": _read_founded,
     "phone": _read_phone,
     "officer": _read_officer,
+    "website": _read_website,
     **dict.fromkeys(CHOICES, _read_choice),
 }

@@ -53,6 +53,8 @@ REASONS = {
     "matched_by_name": (NOTE, "name"),
 }
 
+NAME_THEIR_FIELD = ("cell_broken", "text_too_long")
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -67,9 +69,13 @@ class Reason:
         return REASONS[self.key][0]
 
     @property
-    def field(self):
-        """Return the field the reason is about, or ``None`` when it concerns the whole row."""
-        return REASONS[self.key][1]
+    def fact(self):
+        """Return the field of the file that the reason is about, None for the whole row.
+
+        >>> Reason("cell_broken", ("capital", "#N/A")).fact
+        'capital'
+        """
+        return REASONS[self.key][1] or (self.values[0] if self.key in NAME_THEIR_FIELD else None)
 
     def as_json(self):
         """Return the reason as a list that JSON can hold."""

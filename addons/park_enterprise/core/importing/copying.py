@@ -1,0 +1,43 @@
+"""Rows in the text form that PostgreSQL's COPY reads."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+NULL = r"\N"
+ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def copy_value(value):
+    r"""Return one value as COPY text; lists and mappings become JSON, which is the caller's choice.
+
+    >>> copy_value(None), copy_value(True), copy_value("a\tb\\c"), copy_value({"a": 1})
+    ('\\N', 't', 'a\\tb\\\\c', '{"a": 1}')
+    """
+    if value is None:
+        return NULL
+    if type(value) is str:
+        return value.translate(ESCAPES) if any(mark in value for mark in "\\\t\n\r") else value
+    if value is True or value is False:
+        return "t" if value else "f"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        return repr(value)
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict | list | tuple):
+        return json.dumps(value, ensure_ascii=False, default=str).translate(ESCAPES)
+    return str(value).translate(ESCAPES)
+
+
+def copy_lines(rows: Iterable[Iterable]):
+    """Yield a line for each row of values.
+
+    >>> list(copy_lines([(1, None, "x")]))
+    ['1\\t\\\\N\\tx\\n']
+    """
+    for row in rows:
+        yield "\t".join([copy_value(value) for value in row]) + "\n"
