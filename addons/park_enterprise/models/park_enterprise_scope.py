@@ -34,6 +34,13 @@ class ParkEnterpriseScope(models.AbstractModel):
         officers = self.env["park.enterprise.officer"]
         return officers._mine_domain("enterprise_id", operator, value)
 
+    def write(self, vals):
+        """Write; refuse to hand records to a firm where the user could not have written them."""
+        result = super().write(vals)
+        if "enterprise_id" in vals and not self.env.su:
+            self.check_access("write")
+        return result
+
 
 def truth(domain, operator, value):
     """Return a boolean search for ``domain`` from the operator and value of a search method."""

@@ -83,13 +83,15 @@ class ResPartner(models.Model):
         vals = dict(vals)
         if "uscc" in vals:
             vals["uscc"] = uscc.normalise(vals["uscc"]) or False
+        if parent_id := vals.get("parent_id"):
+            parent = self.browse(parent_id).commercial_partner_id
+            if parent.is_park_enterprise and not vals.get("is_park_enterprise"):
+                vals["company_id"] = parent.company_id.id
+                if creating:  # a person at a firm, even where the screen is about firms
+                    vals.update(is_park_enterprise=False, is_company=vals.get("is_company", False))
         if creating and self._park_is_firm(vals):
             vals.setdefault("company_id", self.env.company.id)
             vals.setdefault("is_company", True)
-        if parent_id := vals.get("parent_id"):
-            parent = self.browse(parent_id).commercial_partner_id
-            if parent.is_park_enterprise and not self._park_is_firm(vals):
-                vals["company_id"] = parent.company_id.id
         return vals
 
     def _park_check_move(self, vals):

@@ -42,7 +42,9 @@ ALTER TABLE res_partner
         park_search_text(name, park_former_names, park_initials, uscc) END) STORED,
     ADD COLUMN park_search_keys text[] GENERATED ALWAYS AS (CASE WHEN is_park_enterprise THEN
         park_search_keys(name, park_former_names, park_initials, uscc) END) STORED;
-CREATE INDEX IF NOT EXISTS res_partner_park_search_keys_idx ON res_partner USING gin (park_search_keys);
+-- new keys wait in a short list: a long one makes each search read it until the next vacuum
+CREATE INDEX IF NOT EXISTS res_partner_park_search_keys_idx ON res_partner USING gin (park_search_keys)
+    WITH (gin_pending_list_limit = 256);
 """
 
 
@@ -67,7 +69,7 @@ class ResPartner(models.Model):
         if known != [(VERSION,)]:
             self.env.cr.execute(FUNCTIONS)
             self.env.cr.execute(COLUMNS)
-            self.env.cr.execute(f"COMMENT ON COLUMN res_partner.park_search_keys IS '{VERSION}'")
+            self.env.cr.execute("COMMENT ON COLUMN res_partner.park_search_keys IS %s", [VERSION])
 
     def _compute_park_search(self):
         self.park_search = False
