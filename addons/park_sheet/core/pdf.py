@@ -4,8 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from .sheet import CENTRED, NUMERIC, SAMPLE, Column, Labels, Sheet, as_of_line, display
-from .sheet import estimated_widths, heading
+from .sheet import (
+    CENTRED,
+    NUMERIC,
+    SAMPLE,
+    Column,
+    Labels,
+    Sheet,
+    as_of_line,
+    display,
+    estimated_widths,
+    heading,
+)
 from .text import clean
 
 MAX_ROWS = 5_000  # of one sheet; more is read in a workbook, not on paper
@@ -21,20 +31,20 @@ class TooManyRows(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """A sheet in words and sizes; ``rows`` yields ``[(style class, text)]``."""
+    """A sheet in words and sizes; a row is ``[(style class, text)]``."""
 
     title: str
     as_of_line: str
     headings: Sequence[str]
     shares: Sequence[float]  # of the table's width, in percent
     font_size: float  # points
-    rows: Iterable[Sequence[tuple[str, str]]]
+    rows: Sequence[Sequence[tuple[str, str]]]
     notes: Sequence[str]
     orientation: str
 
 
 def layout(sheet: Sheet, labels: Labels) -> Table:
-    """Return ``sheet`` as a table; its rows are turned into words while they are read."""
+    """Return ``sheet`` as a table; refuse more than ``MAX_ROWS`` rows with ``TooManyRows``."""
     rows = iter(sheet.rows)
     sample = list(islice(rows, SAMPLE))
     widths = estimated_widths(sheet.columns, sample, labels)
@@ -44,7 +54,7 @@ def layout(sheet: Sheet, labels: Labels) -> Table:
         headings=[clean(heading(column, labels)) for column in sheet.columns],
         shares=[round(100 * column_width / sum(widths), 3) for column_width in widths],
         font_size=_font_size(widths, PAGE_WIDTHS[sheet.landscape]),
-        rows=_words(sheet, chain(sample, rows), labels),
+        rows=list(_words(sheet, chain(sample, rows), labels)),
         notes=[clean(note) for note in sheet.notes],
         orientation="landscape" if sheet.landscape else "portrait",
     )

@@ -73,7 +73,7 @@ class _BookWriter:
 
     def __init__(self, book: Workbook, footer: str, labels: Labels):
         self.book, self.labels = book, labels
-        self.footer = _page_footer(footer, labels)
+        self.footer = page_footer(footer, labels)
         self.names: set[str] = set()
         font = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
         cell = {**font, "border": 1, "border_color": GRID, "text_wrap": True}
@@ -114,14 +114,7 @@ class _BookWriter:
         return following
 
     def _set_up_page(self, worksheet: Worksheet, sheet: Sheet, widths: Sequence[float]) -> None:
-        if sheet.landscape:
-            worksheet.set_landscape()
-        worksheet.set_paper(9)  # A4
-        worksheet.fit_to_pages(1, 0)
-        worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        worksheet.center_horizontally()
-        worksheet.repeat_rows(0, FIRST_ROW - 1)
-        worksheet.set_footer(self.footer, {"margin": 0.25})
+        set_up_page(worksheet, self.footer, FIRST_ROW, landscape=sheet.landscape)
         worksheet.hide_gridlines(2)
         worksheet.freeze_panes(FIRST_ROW, _frozen_columns(widths))
         for position, column_width in enumerate(widths):
@@ -220,7 +213,24 @@ def _align(kind: str) -> str:
     return "center" if kind in CENTRED else "right" if kind in NUMERIC else "left"
 
 
-def _page_footer(footer: str, labels: Labels) -> str:
+def set_up_page(worksheet: Worksheet, footer: str, header_rows: int, *, landscape: bool = True) -> None:
+    """Make a worksheet print on A4 as wide as the page, with its header rows on every page."""
+    if landscape:
+        worksheet.set_landscape()
+    worksheet.set_paper(9)  # A4
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.center_horizontally()
+    worksheet.repeat_rows(0, header_rows - 1)
+    worksheet.set_footer(footer, {"margin": 0.25})
+
+
+def page_footer(footer: str, labels: Labels) -> str:
+    """Return ``footer``, the page and the sheet's name in Excel's notation.
+
+    >>> page_footer("R&D", Labels())
+    '&L&9 R&&D&C&9 Page &P of &N&R&9 &A'
+    """
     page = labels.page.replace("&", "&&") % {"page": "&P", "pages": "&N"}
     text = clean(footer)[:100].replace("&", "&&")
     return f"&L&9 {text}&C&9 {page}&R&9 &A"

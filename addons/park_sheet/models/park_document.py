@@ -33,15 +33,19 @@ class ParkDocument(models.AbstractModel):
     def _sheets_to_html(self, sheets, footer=""):
         """Return the page that lays out ``sheets`` on A4; refuse what only a workbook can hold."""
         labels = self._sheet_labels()
-        page = labels.page % {"page": "\0", "pages": "\0"}
+        page = labels.page % {"page": "\0", "pages": "\0"}  # the numbers are counted on the page
         values = {
-            "tables": [layout(sheet, labels) for sheet in sheets],
+            "tables": self._tables(sheets, labels),
             "page_words": page.split("\0"),
             "footer": footer,
-            "lang": self._html_lang(),
+            "html_lang": self._html_lang(),
         }
+        return self.env["ir.qweb"]._render("park_sheet.sheet_document", values)
+
+    @api.model
+    def _tables(self, sheets, labels):
         try:
-            return self.env["ir.qweb"]._render("park_sheet.sheet_document", values)
+            return [layout(sheet, labels) for sheet in sheets]
         except TooManyRows as error:
             raise UserError(
                 self.env._(
@@ -67,8 +71,8 @@ class ParkDocument(models.AbstractModel):
     def _weasyprint(self):
         """Return the PDF library and a fetcher without network; say how to install it if missing."""
         try:
-            import weasyprint  # noqa: PLC0415  optional: half a second, and system libraries
-            from weasyprint.urls import URLFetcher  # noqa: PLC0415
+            import weasyprint  # here: optional, slow to load, needs system libraries
+            from weasyprint.urls import URLFetcher
         except (ImportError, OSError) as error:
             _logger.warning("PDF is unavailable: %s", error)
             raise UserError(

@@ -1,4 +1,4 @@
-from werkzeug.urls import url_quote
+from urllib.parse import quote
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -49,7 +49,7 @@ class ParkSheetSource(models.AbstractModel):
             raise UserError(self.env._("There is no sheet called “%(key)s.%(format)s”.", key=key, format=fmt))
         if not self.ids:
             raise UserError(self.env._("Select at least one record to export."))
-        url = f"/park/sheet/{self._name}/{url_quote(key)}/{join_ids(self.ids)}.{fmt}"
+        url = f"/park/sheet/{self._name}/{quote(key)}/{join_ids(self.ids)}.{fmt}"
         if len(self.ids) > MAX_RECORDS or len(url) > MAX_URL:
             raise UserError(
                 self.env._("%s records are too many for one file. Narrow the selection.", len(self.ids))
