@@ -56,11 +56,13 @@ class ParkDeadline(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="running")
     paused_on = fields.Date("Paused Since", readonly=True)
     paused_days = fields.Integer(
-        "Days Paused", readonly=True, help="In all, in the unit of the clock; the due day moved by as many."
+        "Days Paused", default=0, readonly=True, help="In all, in the unit of the clock; the due day moved by as many."
     )
-    extension_count = fields.Integer("Extensions", readonly=True)
+    extension_count = fields.Integer("Extensions", default=0, required=True, readonly=True)
     met_on = fields.Date("Ended On", readonly=True)
-    level = fields.Integer("Escalation Level", readonly=True, help="0: not chased; 1: reminded.")
+    level = fields.Integer(
+        "Escalation Level", default=0, required=True, readonly=True, help="0: not chased; 1: reminded."
+    )
     last_chased_at = fields.Datetime("Last Chased", readonly=True)
     event_ids = fields.One2many("park.deadline.event", "deadline_id", "Chase Log", readonly=True)
 

@@ -15,7 +15,7 @@ class ParkDeadlineEvent(models.Model):
     company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
     level = fields.Integer("Escalation Level", required=True, readonly=True)
     round = fields.Integer(
-        readonly=True, help="How often the clock had been extended: each extension opens a new round."
+        required=True, readonly=True, default=0, help="How often the clock had been extended: each extension opens a new round."
     )
     channel = fields.Selection(
         [("activity", "To-do"), ("none", "Nobody to tell")], required=True, readonly=True

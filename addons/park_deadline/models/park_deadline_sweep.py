@@ -74,7 +74,7 @@ class ParkDeadlineSweep(models.Model):
                 ), event AS (
                     INSERT INTO park_deadline_event
                            (deadline_id, company_id, level, round, channel, user_id, activity_id, at, state)
-                    SELECT d.id, d.company_id, d.level, COALESCE(d.extension_count, 0),
+                    SELECT d.id, d.company_id, d.level, d.extension_count,
                            CASE WHEN t.user_id IS NULL THEN 'none' ELSE 'activity' END,
                            t.user_id,
                            CASE WHEN t.user_id IS NULL THEN NULL ELSE t.activity_id END,

@@ -146,7 +146,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 UPDATE %(table)s AS subject
                    SET due_on = next.due_on
                   FROM (SELECT each.id, min(clock.due_on) AS due_on
-                          FROM unnest(%(ids)s) AS each(id)
+                          FROM unnest(%(ids)s::int[]) AS each(id)
                           LEFT JOIN park_deadline clock
                                  ON clock.res_model = %(model)s AND clock.res_id = each.id
                                 AND clock.state IN ('running', 'paused')

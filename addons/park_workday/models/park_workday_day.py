@@ -26,7 +26,13 @@ class ParkWorkdayDay(models.Model):
 
     year_id = fields.Many2one("park.workday.year", "List", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(
-        "res.company", "Zone", related="year_id.company_id", store=True, index=True, related_sudo=False
+        "res.company",
+        "Zone",
+        related="year_id.company_id",
+        store=True,
+        precompute=True,  # a day without a zone is national from its first moment
+        index=True,
+        related_sudo=False,
     )
     date = fields.Date(required=True)
     kind = fields.Selection(KINDS, required=True, default="holiday")
@@ -64,6 +70,7 @@ class ParkWorkdayDay(models.Model):
     def write(self, vals):
         before = self._audit_days()
         result = super().write(vals)
+        self.check_access("write")  # as it is now: a day cannot move into the national list
         self.env.registry.clear_cache()
         self._audit("workday.write", {"before": before, "after": self._audit_days()})
         return result

@@ -70,6 +70,7 @@ class ParkWorkdayYear(models.Model):
     def write(self, vals):
         self._audit("workday.write", {"fields": sorted(vals)})
         result = super().write(vals)
+        self.check_access("write")  # as it is now: a zone's list cannot be made the national one
         self.env.registry.clear_cache()
         return result
 

@@ -1,0 +1,102 @@
+from contextlib import contextmanager
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import SUPERUSER_ID, api
+from odoo.sql_db import db_connect
+from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.modules.registry import Registry
+from odoo.tools import SQL, mute_logger
+
+
+@tagged("post_install", "-at_install")
+class TestDeadlineRace(BaseCase):
+    """Sweeps on real connections of their own: what one commits the other sees, or not."""
+
+    OVERDUE = 20
+
+    def setUp(self):
+        super().setUp()
+        self.registry = Registry(get_db_name())
+        with self.session() as env:
+            zone = env["res.company"].search([], limit=1)
+            clock = {
+                "res_model": "res.partner",
+                "company_id": zone.id,
+                "owner_id": env.ref("base.user_admin").id,
+                "kind": "race",
+                "amount": 1,
+                "unit": "workday",
+                "started_on": "1999-01-04",
+                "due_on": "1999-01-05",
+                "original_due_on": "1999-01-05",
+                "yellow_on": "1999-01-05",
+            }
+            partner = env["res.partner"].create({"name": "Race"})
+            self.partner_id = partner.id
+            clocks = env["park.deadline"].create(
+                [{**clock, "title": f"Race {n}", "res_id": partner.id, "kind": f"race_{n}"} for n in range(self.OVERDUE)]
+            )
+            self.clock_ids = clocks.ids
+        self.addCleanup(self.clean)
+
+    def clean(self):
+        with self.session() as env:
+            env["mail.activity"].search([("res_name", "=like", "Race %")]).unlink()
+            env["park.deadline"].browse(self.clock_ids).unlink()
+            env["res.partner"].browse(self.partner_id).unlink()
+
+    @contextmanager
+    def session(self, commit=True):
+        cr = db_connect(get_db_name()).cursor()
+        try:
+            yield api.Environment(cr, SUPERUSER_ID, {})
+            if commit:
+                cr.commit()
+        finally:
+            cr.close()
+
+    def sweep(self, env):
+        """Sweep the clocks of 1999 only, whatever else the database holds."""
+        return env["park.deadline"]._sweep(env["park.workday"].today().replace(year=1999, month=1, day=6))
+
+    def chased(self):
+        """Return how many clocks were raised, log lines written and to-dos made."""
+        with self.session() as env:
+            return tuple(
+                env.execute_query(
+                    SQL(
+                        """SELECT count(*) FILTER (WHERE d.level = 1), count(e.id), count(a.id)
+                             FROM park_deadline d
+                             LEFT JOIN park_deadline_event e ON e.deadline_id = d.id
+                             LEFT JOIN mail_activity a ON a.id = e.activity_id
+                            WHERE d.id = ANY(%s)""",
+                        self.clock_ids,
+                    )
+                )[0]
+            )
+
+    def test_two_sweeps_at_once_share_the_clocks_and_double_none(self):
+        with self.session() as first, self.session() as second:
+            self.assertEqual(self.sweep(first), self.OVERDUE)
+            self.assertEqual(self.sweep(second), 0)  # skips what the first one holds, does not wait
+        self.assertEqual(self.chased(), (self.OVERDUE,) * 3)
+
+    def test_a_sweep_killed_half_way_leaves_nothing_and_the_next_does_it_all(self):
+        with self.session(commit=False) as killed:
+            killed["park.deadline"]._sweep_claim(killed["park.workday"].today().replace(year=1999))
+        self.assertEqual(self.chased(), (0, 0, 0))
+        with self.session() as env:
+            self.assertEqual(self.sweep(env), self.OVERDUE)
+        self.assertEqual(self.chased(), (self.OVERDUE,) * 3)
+
+    def test_a_sweep_that_began_before_another_ended_is_turned_back_whole(self):
+        with self.session(commit=False) as late:
+            late["park.deadline"].search_count([])  # its view of the data is fixed here
+            with self.session() as early:
+                self.assertEqual(self.sweep(early), self.OVERDUE)
+            with mute_logger("odoo.sql_db"), self.assertRaises(SerializationFailure):
+                self.sweep(late)  # Odoo runs it again: then there is nothing left to do
+        self.assertEqual(self.chased(), (self.OVERDUE,) * 3)
+        with self.session() as again:
+            self.assertEqual(self.sweep(again), 0)

@@ -1,0 +1,2 @@
+from . import test_workday
+from . import test_workday_access
