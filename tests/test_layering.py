@@ -106,5 +106,7 @@ def test_core_is_plain_python(path):
     roots = {name.split(".")[0] for name in imported(path)} | imported(path)
     assert roots & forbidden == set()
     depth = len(path.relative_to(ADDONS).parts) - 2  # 1 in core/x.py
-    levels = [node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
+    levels = [
+        node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)
+    ]
     assert max(levels, default=0) <= depth

@@ -24,7 +24,8 @@ build_template() {
 # What tests/support needs to know to start servers and clusters of its own
 export_testbed() {
   export PARKDESK_TEMPLATE=$TEMPLATE PARKDESK_DATA=$DATA_DIR PARKDESK_LAUNCHER=$LAUNCHER
-  export PARKDESK_STATE_DIR=$STATE/test PARKDESK_ADDONS_PATH=$(tree_addons),$ROOT/addons
+  export PARKDESK_STATE_DIR=$STATE/test
+  PARKDESK_ADDONS_PATH=$(tree_addons),$ROOT/addons
   PARKDESK_PROXY=$(find_proxy || true)
-  export PARKDESK_PROXY
+  export PARKDESK_ADDONS_PATH PARKDESK_PROXY
 }

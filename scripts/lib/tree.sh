@@ -33,6 +33,7 @@ tree_addons() {
   (IFS=,; echo "${found[*]}")
 }
 
+# shellcheck disable=SC2016  # the dollars are apt's
 machine_repository() {
   apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(CREATED_BY)' |
     awk -F'|' '$3 == "Packages" && $2 !~ /-(security|updates|backports)$/ { print $1; exit }'

@@ -5,7 +5,8 @@ def test_acknowledged_rows_survive_a_crash_of_the_database(park_server):
     server = park_server(durable=True)
     settings = server.sql(
         "SELECT current_setting('fsync'), current_setting('synchronous_commit'),"
-        " current_setting('full_page_writes'), current_setting('data_checksums')")
+        " current_setting('full_page_writes'), current_setting('data_checksums')"
+    )
     assert settings == [("on", "on", "on", "on")]
     server.shell("env['res.partner'].create({'name': 'Kept'})")
     server.cluster.crash()

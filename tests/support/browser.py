@@ -7,7 +7,10 @@ from playwright.sync_api import sync_playwright
 
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
     "--no-first-run",
 ]
 
@@ -29,8 +32,11 @@ def log_in(browser, server, login, password, **context_options):
     ``page.problems`` lists console errors and failed scripts so far. Other context options, for example
     ``viewport={"width": 390, "height": 844}`` or ``accept_downloads=True``, are handed on.
     """
-    options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai",
-               "viewport": {"width": 1440, "height": 900}} | context_options
+    options = {
+        "locale": "zh-CN",
+        "timezone_id": "Asia/Shanghai",
+        "viewport": {"width": 1440, "height": 900},
+    } | context_options
     page = browser.new_context(**options).new_page()
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))

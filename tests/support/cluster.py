@@ -44,8 +44,10 @@ class DurableCluster:
 
     def remove(self):
         """Stop it for good and delete its files."""
-        self._shell('pg_stop "$1" immediate; real=$(readlink -f "$1"); socket=$(pg_socket "$1"); '
-                    'rm -rf "$real" "$socket" "$(dirname "$1")"')
+        self._shell(
+            'pg_stop "$1" immediate; real=$(readlink -f "$1"); socket=$(pg_socket "$1"); '
+            'rm -rf "$real" "$socket" "$(dirname "$1")"'
+        )
 
     def _shell(self, command):
         """Run a line that uses scripts/lib/postgres.sh; ``$1`` is the cluster's folder."""
@@ -53,7 +55,10 @@ class DurableCluster:
         script = f'. "{ROOT}/scripts/lib/all.sh"; {command}'
         done = subprocess.run(
             ["bash", "-c", script, "bash", str(self.folder)],
-            env=outside, capture_output=True, text=True, check=False,
+            env=outside,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise RuntimeError(f"{command}: {done.stderr}")

@@ -17,7 +17,8 @@ def load_core(addon):
     if name not in sys.modules:
         folder = ADDONS / addon / "core"
         spec = importlib.util.spec_from_file_location(
-            name, folder / "__init__.py", submodule_search_locations=[str(folder)])
+            name, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        )
         sys.modules[name] = package = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(package)
     return sys.modules[name]

@@ -27,7 +27,6 @@ import urllib.request
 from pathlib import Path
 
 import psutil
-
 from support.cluster import ROOT, DurableCluster
 
 START_SECONDS = 120
@@ -47,7 +46,9 @@ class ParkServer:
     ``url`` is the address, ``db`` the database, ``log`` the log file.
     """
 
-    def __init__(self, template=None, *, install=(), crons=0, durable=False, supervised=False, workers=2, extra=()):
+    def __init__(
+        self, template=None, *, install=(), crons=0, durable=False, supervised=False, workers=2, extra=()
+    ):
         self.template = template or os.environ["PARKDESK_TEMPLATE"]
         self.db = f"parkdesk_test_{secrets.token_hex(4)}"
         self.home = Path(os.environ["PARKDESK_STATE_DIR"]) / self.db
@@ -64,8 +65,18 @@ class ParkServer:
         self._copy_template()
         self._write_conf()
         if install:
-            self.run_odoo_command(["-d", self.db, "-i", ",".join(install), "--skip-auto-install",
-                                   "--stop-after-init", "--no-http", "--workers=0"])
+            self.run_odoo_command(
+                [
+                    "-d",
+                    self.db,
+                    "-i",
+                    ",".join(install),
+                    "--skip-auto-install",
+                    "--stop-after-init",
+                    "--no-http",
+                    "--workers=0",
+                ]
+            )
 
     # -- life ------------------------------------------------------------------------------------
 
@@ -86,12 +97,24 @@ class ParkServer:
         else:
             http = self.port
         (self.home / "stopping").unlink(missing_ok=True)
-        command = [*self.supervisor, sys.executable, os.environ["PARKDESK_LAUNCHER"], *self.options, "--proxy-mode",
-                   f"--http-port={http}", f"--gevent-port={gevent}"]
+        command = [
+            *self.supervisor,
+            sys.executable,
+            os.environ["PARKDESK_LAUNCHER"],
+            *self.options,
+            "--proxy-mode",
+            f"--http-port={http}",
+            f"--gevent-port={gevent}",
+        ]
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
-                command, env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                start_new_session=True)
+                command,
+                env=self.env,
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         self.wait()
         return self
 
@@ -137,7 +160,7 @@ class ParkServer:
 
     def kill_worker(self):
         """Kill one worker process with -9; the master starts another. Return its process id."""
-        workers = self._pids()[len(self.supervisor[:1]) + 1:]  # the supervisor and the master came first
+        workers = self._pids()[len(self.supervisor[:1]) + 1 :]  # the supervisor and the master came first
         os.kill(workers[0], signal.SIGKILL)
         return workers[0]
 
@@ -161,16 +184,24 @@ class ParkServer:
         """
         done = subprocess.run(
             [sys.executable, os.environ["PARKDESK_LAUNCHER"], *args],
-            env=self.env, capture_output=True, text=True, check=False, **options)
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+            **options,
+        )
         if check and done.returncode:
-            raise AssertionError(f"odoo {' '.join(args)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+            raise AssertionError(
+                f"odoo {' '.join(args)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+            )
         return done
 
     def shell(self, code):
         """Run Python in ``odoo shell`` as the superuser and commit; return what it printed."""
         guarded = f"exec(compile({code!r}, 'shell', 'exec'), globals())\nenv.cr.commit()\n"
         done = self.run_odoo_command(
-            ["shell", "-d", self.db, "--no-http", "--log-level=warn", "--workers=0"], input=guarded)
+            ["shell", "-d", self.db, "--no-http", "--log-level=warn", "--workers=0"], input=guarded
+        )
         if "Traceback (most recent call last)" in done.stderr:
             raise AssertionError(done.stderr[-3000:])
         return done.stdout
@@ -187,16 +218,25 @@ class ParkServer:
     def log_problems(self):
         """Return the log's lines at warning level or above."""
         marks = (" WARNING ", " ERROR ", " CRITICAL ")
-        return [line for line in self.log.read_text(errors="replace").splitlines()
-                if any(mark in line for mark in marks)]
+        return [
+            line
+            for line in self.log.read_text(errors="replace").splitlines()
+            if any(mark in line for mark in marks)
+        ]
 
     # -- inside ----------------------------------------------------------------------------------
 
     def _copy_template(self):
         if self.cluster:
             self.cluster.copy_database(self.template)
-            self._pg("psql", "-Xq", "-d", "postgres", "-c",
-                     f'ALTER DATABASE "{self.template}" RENAME TO "{self.db}"')
+            self._pg(
+                "psql",
+                "-Xq",
+                "-d",
+                "postgres",
+                "-c",
+                f'ALTER DATABASE "{self.template}" RENAME TO "{self.db}"',
+            )
         else:
             self._pg("createdb", "-T", self.template, self.db)
         source = self.data / "filestore" / self.template
@@ -205,8 +245,12 @@ class ParkServer:
 
     def _write_conf(self):
         lines = {
-            "addons_path": os.environ["PARKDESK_ADDONS_PATH"], "data_dir": self.data, "db_name": self.db,
-            "http_interface": "127.0.0.1", "list_db": False, "server_wide_modules": "base,rpc,web",
+            "addons_path": os.environ["PARKDESK_ADDONS_PATH"],
+            "data_dir": self.data,
+            "db_name": self.db,
+            "http_interface": "127.0.0.1",
+            "list_db": False,
+            "server_wide_modules": "base,rpc,web",
         }
         conf = self.home / "odoo.conf"
         conf.write_text("[options]\n" + "".join(f"{key} = {value}\n" for key, value in lines.items()))
@@ -220,8 +264,11 @@ class ParkServer:
 
     def _shell(self, command, *args):
         script = f'. "{ROOT}/scripts/lib/all.sh"; PYTHON="{sys.executable}"; {command}'
-        subprocess.run(["bash", "-c", script, "bash", str(self.home), *map(str, args)], check=True,
-                       stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["bash", "-c", script, "bash", str(self.home), *map(str, args)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
     def _signal_master(self, number):
         if self.alive():
