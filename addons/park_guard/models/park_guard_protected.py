@@ -51,7 +51,7 @@ class ParkGuardProtected(models.AbstractModel):
     @api.model
     def default_get(self, fields):
         """Take protected fields from the model's own default only."""
-        self = self._without_protected_defaults()  # noqa: PLW0642 (read by super())
+        self = self._without_protected_defaults()
         protected = self._protected_names()
         defaults = super().default_get([name for name in fields if name not in protected])
         for name in protected.intersection(fields):
@@ -64,7 +64,7 @@ class ParkGuardProtected(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         env = self.env
-        self = self._without_protected_defaults()  # noqa: PLW0642 (read by super())
+        self = self._without_protected_defaults()
         return super().create([self._drop_protected(vals) for vals in vals_list]).with_env(env)
 
     def write(self, vals):

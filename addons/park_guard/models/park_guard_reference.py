@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 EXEMPT = {"res.users", "res.company"}  # shown to every colleague; Odoo itself checks companies
 LINKS = {"many2one", "reference", "many2one_reference"}  # core checks what is added to a many2many
@@ -75,6 +75,15 @@ class ParkGuardReference(models.AbstractModel):
                 for link in links - known.get((field, res_id), set())
             }
         )
+
+    def _check_company(self, fnames=None):
+        """Let the message about another zone name only records that the caller can read."""
+        try:
+            return super()._check_company(fnames)
+        except UserError:
+            if not self.env.su:
+                self._check_new_links(self._guarded_fields(set(fnames or self._fields)), {})
+            raise
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -32,7 +32,7 @@ class ParkGuardVerb(models.AbstractModel):
 
     def _audit(self, action, detail=None):
         """Record ``action`` for every record of self in one statement, in this transaction."""
-        self.env["park.audit"]._record(self, action, {res_id: detail for res_id in self.ids})
+        self.env["park.audit"]._record(self, action, dict.fromkeys(self.ids, detail))
 
     def _transition(self, vals, action, detail=None):
         """Lock, write protected ``vals`` and record old and new values under ``action``."""

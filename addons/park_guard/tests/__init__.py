@@ -1,4 +1,1 @@
-from . import test_audit
-from . import test_guard_protected
-from . import test_guard_reference
-from . import test_roles
+from . import test_audit, test_guard_protected, test_guard_reference, test_roles

@@ -16,6 +16,7 @@ class Firm(models.Model):
     phone = fields.Char()
     active = fields.Boolean(default=True)
     owner_id = fields.Many2one("res.users")
+    company_id = fields.Many2one("res.company")
 
 
 class Case(models.Model):
@@ -23,6 +24,7 @@ class Case(models.Model):
     _name = "park.guard.test.case"
     _description = "Test Case"
     _inherit = ["park.guard.mixin"]
+    _check_company_auto = True
 
     _guard_protected = ("state", "number")
 
@@ -30,7 +32,7 @@ class Case(models.Model):
     state = fields.Selection(STATES, default="new", readonly=True)
     number = fields.Char()
     company_id = fields.Many2one("res.company", default=lambda self: self.env.company)
-    firm_id = fields.Many2one("park.guard.test.firm")
+    firm_id = fields.Many2one("park.guard.test.firm", check_company=True)
     phone = fields.Char(related="firm_id.phone")
     firm_ids = fields.Many2many("park.guard.test.firm", "park_guard_test_case_firm_rel", string="Firms")
     subject = fields.Reference([("park.guard.test.firm", "Firm")])

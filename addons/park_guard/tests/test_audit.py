@@ -1,8 +1,9 @@
-from psycopg2 import errors
+from contextlib import contextmanager
 
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
+from psycopg2 import errors
 
 from .guard_models import GuardCase
 
@@ -13,6 +14,15 @@ class TestAudit(GuardCase):
 
     def entries(self, action):
         return self.env["park.audit"].search([("action", "=", action)], order="id")
+
+    @contextmanager
+    def assert_refused(self):
+        with (
+            self.assertRaises(errors.InsufficientPrivilege),
+            mute_logger("odoo.sql_db"),
+            self.cr.savepoint(),
+        ):
+            yield
 
     def test_entry_holds_who_what_and_zone(self):
         zone = self.env["res.company"].create({"name": "Zone Z"})
@@ -65,15 +75,12 @@ class TestAudit(GuardCase):
             "INSERT INTO park_audit (id, at, user_id, action) VALUES (%d, now(), 1, 'x')"
             " ON CONFLICT (id) DO UPDATE SET action = 'forged'" % entry.id,
         ):
-            with self.subTest(statement):
-                with self.assertRaises(errors.InsufficientPrivilege), mute_logger("odoo.sql_db"):
-                    with self.cr.savepoint():
-                        self.cr.execute(statement)
+            with self.subTest(statement), self.assert_refused():
+                self.cr.execute(statement)
         for change in (lambda: entry.sudo().write({"action": "x"}), lambda: entry.sudo().unlink()):
-            with self.assertRaises(errors.InsufficientPrivilege), mute_logger("odoo.sql_db"):
-                with self.cr.savepoint():
-                    change()
-                    self.env.flush_all()
+            with self.assert_refused():
+                change()
+                self.env.flush_all()
         entry.invalidate_recordset()
         self.assertEqual(entry.action, "kept")
 

@@ -62,6 +62,11 @@ class TestGuardReference(GuardCase):
         self.assert_refused("create", [{"firm_ids": [Command.link(self.hidden.id)]}])
         self.assert_refused("create", [{"firm_id": self.hidden.id}])
 
+    def test_the_refusal_of_another_zone_names_no_hidden_firm(self):
+        self.hidden.company_id = self.env["res.company"].create({"name": "Zone Z"})
+        self.assert_refused("create", [{"firm_id": self.hidden.id}])
+        self.assert_refused("write", {"firm_id": self.hidden.id}, ids=self.case.ids)
+
     def test_write_refuses_hidden_links(self):
         for case, (values, context) in self.hidden_links().items():
             if values:
