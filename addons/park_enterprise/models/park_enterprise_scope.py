@@ -21,7 +21,11 @@ class ParkEnterpriseScope(models.AbstractModel):
         "My enterprise", compute="_compute_is_my_enterprise", search="_search_is_my_enterprise"
     )
 
-    @api.depends("enterprise_id.officer_ids.user_id")
+    @api.depends(
+        "enterprise_id.officer_ids.user_id",
+        "enterprise_id.officer_ids.date_from",
+        "enterprise_id.officer_ids.date_to",
+    )
     @api.depends_context("uid")
     def _compute_is_my_enterprise(self):
         mine = self.env["park.enterprise.officer"]._enterprises_of(self.env.uid, self.sudo().enterprise_id.ids)

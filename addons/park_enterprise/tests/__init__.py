@@ -1,0 +1,5 @@
+from . import test_enterprise_code
+from . import test_enterprise_officer
+from . import test_enterprise_rights
+from . import test_enterprise_screens
+from . import test_enterprise_search
