@@ -36,18 +36,23 @@ class ParkGuardVerb(models.AbstractModel):
 
     def _transition(self, vals, action, detail=None):
         """Lock, write protected ``vals`` and record old and new values under ``action``."""
+        return self._transition_each(dict.fromkeys(self.ids, vals), action, detail)
+
+    def _transition_each(self, vals_by_id, action, detail=None):
+        """As ``_transition`` with ``{record id: vals}``: one lock and one audit statement for the batch."""
         self._lock()
-        before = {record.id: record._audit_values(vals) for record in self}
-        result = self._unlocked().write(vals)
+        before = {record.id: record._audit_values(vals_by_id[record.id]) for record in self}
+        for records in self.grouped(lambda record: id(vals_by_id[record.id])).values():
+            records._unlocked().write(vals_by_id[records[0].id])
         details = {}
         for record in self:
-            after = record._audit_values(vals)
+            after = record._audit_values(vals_by_id[record.id])
             changes = {
                 name: [old, after[name]] for name, old in before[record.id].items() if old != after[name]
             }
             details[record.id] = {**(detail or {}), "changes": changes}
         self.env["park.audit"]._record(self, action, details)
-        return result
+        return True
 
     def _audit_values(self, names):
         """Return the named fields of one record as plain values for the audit."""

@@ -73,7 +73,7 @@ class ParkIssueCapture(models.Model):
         """Reply to and close issues at once; ``answer`` is one text, or ``{issue id: text}``."""
         answers = answer if isinstance(answer, dict) else dict.fromkeys(self.ids, answer)
         asked = self.env._("Write what was answered on the spot.")
-        by_text = self.grouped(lambda issue: issue._said(answers.get(issue.id), asked))
+        answers = {issue.id: issue._said(answers.get(issue.id), asked) for issue in self}
         self._begin("solve_on_spot")
         drafts = self.filtered(lambda issue: issue.state == "draft")
         drafts._give_numbers()
@@ -81,26 +81,27 @@ class ParkIssueCapture(models.Model):
         for issues, today in early._per_zone():
             issues._unlocked().write({"accepted_on": today})
         early._start_acceptance_clocks()
-        for text, issues in by_text.items():
-            issues._solved(text)
+        self._solved(answers)
         self._meet_deadlines()
 
-    def _solved(self, text):
-        for issues, today in self._per_zone():
-            issues._transition(
-                {
-                    "state": "closed",
-                    "contacted_on": today,
-                    "reply_public": text,
-                    "replied_on": today,
-                    "replied_by_id": self.env.uid,
-                    "closure_kind": "solved",
-                    "closure_result": text,
-                    "closed_on": today,
-                    "closed_by_id": self.env.uid,
-                },
-                "solve_on_spot",
-            )
+    def _solved(self, answers):
+        """Reply and close with ``{issue id: text}``, in one step for all."""
+        vals_by_id = {
+            issue.id: {
+                "state": "closed",
+                "contacted_on": today,
+                "reply_public": answers[issue.id],
+                "replied_on": today,
+                "replied_by_id": self.env.uid,
+                "closure_kind": "solved",
+                "closure_result": answers[issue.id],
+                "closed_on": today,
+                "closed_by_id": self.env.uid,
+            }
+            for issues, today in self._per_zone()
+            for issue in issues
+        }
+        self._transition_each(vals_by_id, "solve_on_spot")
 
     def _dispatch(self, department, workdays, helpers=None):
         """Give accepted issues to a department with a limit in working days, as the round table decides."""
