@@ -53,12 +53,24 @@ class ParkSlaProfile(models.Model):
         "CHECK (hours_per_day BETWEEN 1 AND 24)", "A working day has between 1 and 24 hours."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        profiles = super().create(vals_list)
+        profiles._audit("sla.create")
+        return profiles
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.check_access("write")  # as it is now: a zone's limits cannot be made everybody's
+        self._audit("sla.write", {"values": vals})
+        return result
+
     def copy_data(self, default=None):
         """Give a copy a code of its own and leave it unapplied until somebody decides."""
         vals_list = super().copy_data(default)
         for profile, vals in zip(self, vals_list, strict=True):
             if "company_id" not in (default or {}):
-                vals["code"] = self.env._("%s_copy", profile.code)
+                vals["code"] = f"{profile.code}_copy"
             vals["is_default"] = False
         return vals_list
 
@@ -67,7 +79,6 @@ class ParkSlaProfile(models.Model):
         self.ensure_one()
         self.check_access("read")
         own = self.copy({"company_id": self.env.company.id})
-        own._audit("sla.copy", {"from": self.id})
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 UNITS = [
     ("workday", "Working days"),
@@ -29,3 +29,19 @@ class ParkSlaStep(models.Model):
         "UNIQUE (profile_id, kind)", "These limits have a step of that kind already: change it there."
     )
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A limit takes at least one day or hour.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        steps = super().create(vals_list)
+        steps._audit("sla.create")
+        return steps
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.check_access("write")  # as it is now: a limit cannot move to limits of others
+        self._audit("sla.write", {"values": vals})
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _audit_unlink(self):
+        self._audit("sla.unlink", {"kinds": self.mapped("kind")})

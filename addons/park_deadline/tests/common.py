@@ -74,6 +74,7 @@ class DeadlineCase(TransactionCase):
             groups=f"park_guard.group_park_{role}",
             company_id=zone.id,
             company_ids=[Command.set(zone.ids)],
+            lang="en_US",
         )
 
     @classmethod

@@ -70,3 +70,19 @@ class TestSlaProfile(DeadlineCase):
             own.with_user(self.users["supervisor"]).green_pct = 90
         own.with_user(self.admin).green_pct = 80
         self.assertEqual(own.green_pct, 80)
+
+    def test_own_limits_cannot_be_turned_into_everybody_s(self):
+        own = self.profile(self.zone, 5).with_user(self.admin)
+        with self.assertRaises(AccessError):
+            own.company_id = False
+        own.step_ids.kind = "something_else"
+        with self.assertRaises(AccessError):
+            own.step_ids.profile_id = self.standard
+
+    def test_changes_of_limits_are_audited(self):
+        own = self.profile(self.zone, 5).with_user(self.admin)
+        own.step_ids.amount = 4
+        own.step_ids.unlink()
+        entries = self.env["park.audit"].search([("model", "=", "park.sla.step")], limit=2)
+        self.assertEqual(entries.mapped("action"), ["sla.unlink", "sla.write"])
+        self.assertEqual(entries[1].detail["values"], {"amount": 4})

@@ -33,17 +33,17 @@ test("each lamp is a shape and a word in lists", async () => {
         resModel: "park.deadline",
         arch: `<list><field name="lamp" widget="park_lamp"/></list>`,
     });
-    expect(queryAllTexts("td[name=lamp]")).toEqual([
-        "●\nOn time",
-        "▲\nDue soon",
-        "■\nOverdue",
-        "○\nNot running",
-        "",
+    expect(queryAllTexts(".o_park_lamp_shape")).toEqual(["●", "▲", "■", "○"]);
+    expect(queryAllTexts(".o_park_lamp_label")).toEqual([
+        "On time",
+        "Due soon",
+        "Overdue",
+        "Not running",
     ]);
     expect(".o_park_lamp[data-colour=red]").toHaveCount(1);
 });
 
-test("the lamp shows in forms and on kanban cards", async () => {
+test("the lamp shows in forms", async () => {
     await mountView({
         type: "form",
         resModel: "park.deadline",
@@ -51,4 +51,13 @@ test("the lamp shows in forms and on kanban cards", async () => {
         arch: `<form><field name="lamp" widget="park_lamp"/></form>`,
     });
     expect(".o_field_widget[name=lamp] .o_park_lamp_label").toHaveText("Overdue");
+});
+
+test("the lamp shows on kanban cards", async () => {
+    await mountView({
+        type: "kanban",
+        resModel: "park.deadline",
+        arch: `<kanban><templates><t t-name="card"><field name="lamp" widget="park_lamp"/></t></templates></kanban>`,
+    });
+    expect(".o_kanban_record .o_park_lamp[data-colour=yellow] .o_park_lamp_label").toHaveText("Due soon");
 });
