@@ -1,0 +1,73 @@
+def build(world):
+    """Return limits and clocks: one for each person in charge, of departments, restricted, elsewhere."""
+    env, things = world.env, world.things
+    limits = {
+        label: env["park.sla.profile"].create(
+            {
+                "code": "access",
+                "name": f"Limits {label}",
+                "company_id": zone.id,
+                "step_ids": [(0, 0, {"name": "Reply", "kind": "access_reply", "amount": 5})],
+            }
+        )
+        for label, zone in (
+            ("park", world.zone),
+            ("foreign", world.other_zone),
+            ("shared", world.zone.browse()),
+        )
+    }
+    clocks = {
+        "own": {
+            role: _clock(world, things["dept_other"], owner_id=user.id) for role, user in world.users.items()
+        },
+        "dept": _clock(world, things["dept_mine"]),
+        "park": _clock(world, things["dept_other"]),
+        "restricted": _clock(world, things["dept_other"], is_restricted=True),
+        "foreign": _clock(world, things["dept_foreign"]),
+    }
+    clocks["foreign"] += _clock(world, things["dept_foreign"], owner_id=world.users["handler"].id)
+    return {
+        "park.sla.profile": limits,
+        "park.sla.step": {label: profile.step_ids for label, profile in limits.items()},
+        "park.deadline": clocks,
+        "park.deadline.event": {
+            "own": {role: _event(clock, world.users[role]) for role, clock in clocks["own"].items()},
+            **{label: _event(clocks[label], None) for label in ("park", "restricted", "foreign")},
+        },
+    }
+
+
+def _clock(world, department, **vals):
+    """Return a running clock of ``department``, each of a kind of its own."""
+    world.things["clocks"] = world.things.get("clocks", 0) + 1
+    return world.env["park.deadline"].create(
+        {
+            "res_model": department._name,
+            "res_id": department.id,
+            "title": "Clock",
+            "company_id": department.company_id.id,
+            "department_id": department.id,
+            "kind": f"access_{world.things['clocks']}",
+            "amount": 5,
+            "unit": "workday",
+            **dict.fromkeys(("started_on", "due_on", "yellow_on", "original_due_on"), "2026-03-02"),
+            **vals,
+        }
+    )
+
+
+def _event(clocks, user):
+    return clocks.env["park.deadline.event"].create(
+        [
+            {
+                "deadline_id": clock.id,
+                "company_id": clock.company_id.id,
+                "level": 1,
+                "channel": "activity" if user else "none",
+                "user_id": user and user.id,
+                "at": "2026-03-03 01:00:00",
+                "state": "sent",
+            }
+            for clock in clocks
+        ]
+    )
