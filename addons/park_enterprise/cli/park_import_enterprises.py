@@ -77,9 +77,10 @@ class ParkImportEnterprises(Command):
         batch = env["park.enterprise.import"].create(
             {"file": b64encode(data), "filename": Path(options.file).name, "company_id": zone.id}
         )
-        batch.action_preview()
-        if not options.dry_run:
-            batch.action_import()
+        if options.dry_run:
+            batch.action_preview()
+        else:
+            batch._import_at_once()
         names = ("row", "created", "updated", "unchanged", "flagged", "refused")
         counts = {name: batch[f"{name}_count"] for name in names}
         return {"rows": counts.pop("row"), **counts}

@@ -6,8 +6,10 @@ functions of ``models/res_partner_search.py``; ``token_keys`` asks the same keys
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
+from pypinyin.seg.simpleseg import seg
 
 INITIAL = "~"  # marks pairs of pinyin initials
 TAIL = "#"  # marks the last four characters of a code
@@ -23,7 +25,17 @@ def initials(name: str | None) -> str:
     'tclcq3ddy'
     """
     text = unicodedata.normalize("NFKC", name or "")
-    letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+    return "".join(map(_word_initials, seg(text)))
+
+
+@lru_cache(maxsize=50_000)  # names are made of few words, and an import brings thousands of names
+def _word_initials(word: str) -> str:
+    """Return the initials of one word as pypinyin parts a text; a word decides how its characters sound.
+
+    >>> _word_initials("重庆"), _word_initials("重")
+    ('cq', 'z')
+    """
+    letters = "".join(lazy_pinyin([word], style=Style.FIRST_LETTER))
     return "".join(re.findall("[a-z0-9]", letters.lower()))
 
 

@@ -259,6 +259,11 @@ class ParkEnterpriseImport(models.Model):
         self._carry_out(judged)
         return None
 
+    def _import_at_once(self):
+        """Import without showing a preview first: for the command line, where --dry-run shows it."""
+        self._take_turn()
+        self._carry_out(self._judge())
+
     def action_undo(self):
         """Take the import back as far as nobody has built on it; the rows say what stayed."""
         self.ensure_one()

@@ -44,9 +44,9 @@ class ParkEnterpriseImport(models.Model):
         mapping, table = self._mapping(), self._read_table()
         if "officer" in mapping.values() and not self.env["park.enterprise.officer"].has_access("create"):
             mapping = {place: field for place, field in mapping.items() if field != "officer"}
-        return list(zip(table.rows, judge_table(table, mapping, self._register(), self._lists()), strict=True))
+        return list(zip(table.rows, judge_table(table, mapping, self._zone_register(), self._zone_lists()), strict=True))
 
-    def _register(self):
+    def _zone_register(self):
         """Return the firms of the zone with what hangs on them, as far as an import needs it."""
         self.env.flush_all()
         columns = SQL(", ").join(SQL.identifier(name) for name in SETTABLE)
@@ -118,7 +118,7 @@ class ParkEnterpriseImport(models.Model):
             known["main_officer_id"] = main_officer_id
         return facts
 
-    def _lists(self):
+    def _zone_lists(self):
         """Return what the words of a file can mean in the zone."""
         return Lists(
             today=self.env["park.workday"].today(self.company_id),
@@ -219,7 +219,7 @@ class ParkEnterpriseImport(models.Model):
         ]
         places = {field: place for place, field in self._mapping().items()}
         rows = (self._line(row, verdict, places, written.get(row.number, {})) for row, verdict in judged)
-        self._copy("park_enterprise_import_line", columns, rows)
+        self._copy_rows("park_enterprise_import_line", columns, rows)
         self.invalidate_recordset(["line_ids", "problem_ids"], flush=False)
 
     def _line(self, row, verdict, places, written):

@@ -1,11 +1,13 @@
 """Writing a judged file: COPY and one statement for each kind of change, in one transaction."""
 
+import io
 import time
 
 from odoo import fields, models
 from odoo.tools import SQL, email_normalize
 
-from ..core import search_keys, uscc
+from ..core import search_keys
+from ..core.importing.codes import check
 from ..core.importing.copying import copy_lines
 from ..core.importing.judging import REFUSED, UNCHANGED
 from .park_enterprise_import_judge import SETTABLE
@@ -24,34 +26,18 @@ DERIVED = (
 KNOWN_FROM_THE_START = ("commercial_partner_id", "partner_share", "user_id", "lang", "officer_id")
 
 
-class _Lines:
-    """A file of COPY text over a generator of lines."""
-
-    def __init__(self, lines):
-        self._lines = lines
-
-    def read(self, size=-1):
-        """Return about ``size`` characters of whole lines, and nothing at the end."""
-        parts, length = [], 0
-        for line in self._lines:
-            parts.append(line)
-            length += len(line)
-            if 0 <= size <= length:
-                break
-        return "".join(parts)
-
-
 class ParkEnterpriseImport(models.Model):
     _inherit = "park.enterprise.import"
 
-    def _copy(self, table, columns, rows):
-        """Add rows to a table by COPY."""
+    def _copy_rows(self, table, columns, rows, tail=()):
+        """Add rows to a table by COPY; ``tail`` are the values that all of them share."""
         statement = SQL(
             "COPY %s (%s) FROM STDIN",
             SQL.identifier(table),
             SQL(", ").join(SQL.identifier(column) for column in columns),
         )
-        self.env.cr.copy_expert(statement.code, _Lines(copy_lines(rows)))
+        lines = "".join(copy_lines(rows, tail))  # made before: a row may need a query, COPY allows none
+        self.env.cr.copy_expert(statement.code, io.StringIO(lines))
 
     def _new_ids(self, table, number):
         """Return ``number`` fresh ids of a table."""
@@ -113,10 +99,10 @@ class ParkEnterpriseImport(models.Model):
                 firm_id = ids[verdict.number]
                 values = verdict.values
                 derived = self._derived(values, [verdict.former_name] if verdict.former_name else [], countries)
-                settable = [values.get(name) or defaults.get(name) for name in SETTABLE]
-                yield [firm_id, firm_id, *settable, *derived, *constants]
+                settable = [values[name] if name in values else defaults.get(name) for name in SETTABLE]
+                yield [firm_id, firm_id, *settable, *derived]
 
-        self._copy("res_partner", [*varying, *constant], rows())
+        self._copy_rows("res_partner", [*varying, *constant], rows(), constants)
 
     def _default_columns(self, stamp):
         """Return ``{column: value}`` that ``create`` gives every new firm of the zone."""
@@ -150,7 +136,7 @@ class ParkEnterpriseImport(models.Model):
         return [
             name,
             name,
-            uscc.check(code),
+            check(code),
             search_keys.initials(name),
             "\n".join(former_names) or None,
             countries.get(values.get("state_id")),
@@ -186,7 +172,7 @@ class ParkEnterpriseImport(models.Model):
                 del derived["park_former_names"]
                 yield [firm_id, *(values.get(name) for name in SETTABLE), *derived.values()]
 
-        self._copy("park_import_firm", columns, rows())
+        self._copy_rows("park_import_firm", columns, rows())
         self.env.cr.execute(
             SQL(
                 """UPDATE res_partner firm SET %s, write_uid = %s, write_date = %s
@@ -234,7 +220,7 @@ class ParkEnterpriseImport(models.Model):
             return
         record_ids = self._new_ids(table, len(rows))
         log = (self.env.uid, self.env.uid, stamp, stamp)
-        self._copy(
+        self._copy_rows(
             table,
             ("id", *columns, "create_uid", "write_uid", "create_date", "write_date"),
             ((record_id, *row[1:], *log) for record_id, row in zip(record_ids, rows, strict=True)),
@@ -291,9 +277,8 @@ class ParkEnterpriseImport(models.Model):
         self.env.invalidate_all(flush=False)
         partners = self.env["res.partner"].with_context(prefetch_fields=False)
         created = partners.browse(ids[verdict.number] for verdict in new)
-        for name, field in partners._fields.items():
-            if field.store and field.compute and field.column_type and name not in self._handled_columns():
-                self.env.add_to_compute(field, created)
+        for field in self._columns_to_compute():
+            self.env.add_to_compute(field, created)
         updated = partners.browse(verdict.firm.id for verdict in known if verdict.values)
         updated.modified([*SETTABLE, *DERIVED])
         renamed = partners.browse(
@@ -306,9 +291,18 @@ class ParkEnterpriseImport(models.Model):
         self.env.flush_all()
         self.env.invalidate_all(flush=False)
 
-    def _handled_columns(self):
-        """Return the names of the columns that the import itself fills."""
-        return {"id", *SETTABLE, *DERIVED, *KNOWN_FROM_THE_START}
+    def _columns_to_compute(self):
+        """Return the computed columns of a firm that the import does not fill; other addons may add some."""
+        partners = self.env["res.partner"]
+        known = {*SETTABLE, *DERIVED, *KNOWN_FROM_THE_START}
+        blank = partners.new({"is_company": True, "company_id": self.company_id.id})
+        return [
+            field
+            for name, field in partners._fields.items()
+            if field.store and field.compute and field.column_type and name not in known
+            # properties start with the defaults of their definition, mostly none
+            and (field.type != "properties" or blank[name])
+        ]
 
     def _audit_import(self, new, known, ids, counts):
         """Record the import, and what it did to each firm."""

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from .words import WORDS
@@ -12,6 +12,7 @@ CURRENCIES = (*WORDS["capital"]["currencies"], [YUAN, "CNY"])  # the first word 
 SHAPE = re.compile(r"(?P<before>[^\d.+\-]*)(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>[^\d]*)")
 GROUPS = re.compile(r"\d+|\d{1,3}(,\d{1,3})*")
 UNITS = {WAN: Decimal(1), WAN + YUAN: Decimal(1), YI: Decimal(10_000), YI + YUAN: Decimal(10_000)}
+YUAN_IN_WAN = Decimal("0.0001")
 LARGEST_WAN = Decimal(10) ** 9  # ten trillion: more than any register holds
 
 
@@ -37,7 +38,8 @@ def parse_capital(text, default_unit=None):
     """Return ``(ten_thousands, currency_code)`` or the key of the reason why not.
 
     ``default_unit`` ("wan", "yuan" or None) is what the header or the user says about bare numbers; a
-    number that names its unit or its currency needs none. Zero is zero in every unit.
+    number that names its unit or its currency needs none. Zero is zero in every unit. Amounts are
+    rounded to the yuan; the text stays beside them.
 
     >>> parse_capital("3,662.2224(" + WAN + "RMB)")
     (3662.2224, 'CNY')
@@ -62,7 +64,9 @@ def parse_capital(text, default_unit=None):
     if unit is None:
         return "capital_unit_unknown"
     amount *= unit
-    return (float(amount), currency) if amount < LARGEST_WAN else "capital_unclear"
+    if amount >= LARGEST_WAN:
+        return "capital_unclear"
+    return float(amount.quantize(YUAN_IN_WAN, ROUND_HALF_UP)), currency
 
 
 def guess_unit(header, samples):

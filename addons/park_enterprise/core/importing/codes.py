@@ -24,13 +24,23 @@ def normalise(text):
     return code if code.isascii() else uscc.normalise(SEPARATORS.sub("", code))
 
 
+@lru_cache(maxsize=300_000)  # a code is judged, compared and written: more than a file holds
+def check(code):
+    """Return "valid", "invalid" or "missing" for a code in its one spelling.
+
+    >>> check("91370100MA0XYT079Y"), check(None)
+    ('valid', 'missing')
+    """
+    return uscc.check(code)
+
+
 def is_valid(code):
     """Return whether ``code`` is a full code whose check character is right.
 
     >>> is_valid("91370100MA0XYT079Y"), is_valid("91370100MA0XYT079A")
     (True, False)
     """
-    return uscc.check(code) == "valid"
+    return check(code) == "valid"
 
 
 def is_organisation_code(code):

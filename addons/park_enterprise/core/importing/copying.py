@@ -17,7 +17,7 @@ def copy_value(value):
     if value is None:
         return NULL
     if type(value) is str:
-        return value.translate(ESCAPES) if any(mark in value for mark in "\\\t\n\r") else value
+        return value if value.isalnum() else value.translate(ESCAPES)
     if value is True or value is False:
         return "t" if value else "f"
     if isinstance(value, int):
@@ -33,11 +33,12 @@ def copy_value(value):
     return str(value).translate(ESCAPES)
 
 
-def copy_lines(rows: Iterable[Iterable]):
-    """Yield a line for each row of values.
+def copy_lines(rows: Iterable[Iterable], tail=()):
+    """Yield a line for each row of values; ``tail`` are the values that end every row.
 
-    >>> list(copy_lines([(1, None, "x")]))
-    ['1\\t\\\\N\\tx\\n']
+    >>> list(copy_lines([(1, None), ("x", 2.5)], (True,)))
+    ['1\\t\\\\N\\tt\\n', 'x\\t2.5\\tt\\n']
     """
+    end = "".join(f"\t{copy_value(value)}" for value in tail) + "\n"
     for row in rows:
-        yield "\t".join([copy_value(value) for value in row]) + "\n"
+        yield "\t".join([copy_value(value) for value in row]) + end
