@@ -10,7 +10,7 @@ db_exists() {
 }
 
 db_drop() {
-  dropdb --if-exists --force "$1"
+  dropdb --if-exists --force "$1" 2>/dev/null
   rm -rf "$DATA_DIR/filestore/$1"
 }
 
@@ -81,12 +81,18 @@ db_install() {
     --workers=0 --max-cron-threads=0 --log-level=warn
 }
 
-# db_create DB MODULES : all or nothing
+# db_empty DB : plain sorting is fast, but LC_CTYPE must know Chinese letters or trigrams drop them
+db_empty() {
+  createdb -T template0 -E UTF8 --lc-collate=C --lc-ctype=C.UTF-8 "$1" 2>/dev/null || createdb -T template0 -E UTF8 "$1"
+  sql -d "$1" -c 'CREATE EXTENSION IF NOT EXISTS pg_trgm' || echo 'no pg_trgm: searches will be slow'
+}
+
+# db_create DB MODULES [FINISH] : all or nothing; the function FINISH gets the new database before it is shown
 db_create() {
   local new=$1_new sums
   sums=$(addon_checksums | tr '\n' ' ')
   db_drop "$new"
-  createdb -T template0 -E UTF8 "$new"
+  db_empty "$new"
   db_install "$new" "$2"
   db_set_checksums "$new" "$sums"
   [ -z "${3:-}" ] || "$3" "$new"
