@@ -16,6 +16,10 @@
         "views/res_config_settings_views.xml",
         "views/park_base_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["park_base/static/src/scss/park_base.scss"],
+        "web.assets_frontend": ["park_base/static/src/scss/park_base.scss"],
+    },
     "application": True,
     "installable": True,
 }
