@@ -22,6 +22,7 @@
         "web.assets_backend": [
             "park_enterprise/static/src/**/*",
         ],
+        "web.assets_unit_tests": ["park_enterprise/static/tests/*.test.js"],
     },
     "installable": True,
 }

@@ -10,6 +10,7 @@ from .park_enterprise_scope import truth
 ZONE_WRITERS = ("park_guard.group_park_service_centre", "park_guard.group_park_admin")
 OWNER = "park_guard.group_park_account_manager"
 ADMIN = "park_guard.group_park_admin"
+FORM = "park_enterprise.park_enterprise_view_form"
 FIRM = Domain("is_park_enterprise", "=", True)
 CONTACT = ~FIRM & Domain("commercial_partner_id", "any!", FIRM)
 MOVES = {"parent_id", "company_id", "is_park_enterprise"}
@@ -109,3 +110,16 @@ class ResPartner(models.Model):
         """Refuse to have written partners out of the own reach, under a firm of somebody else."""
         if not self.env.su and vals.keys() & MOVES:
             self.check_access("write")
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Let the form of a firm say what may be changed: rights differ from firm to firm."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view == self.env.ref(FORM, raise_if_not_found=False):
+            for node in arch.xpath("//field[not(ancestor::field)]"):
+                if self._fields[node.get("name")].readonly:
+                    continue
+                locked = "id and not park_may_write"
+                given = node.get("readonly")
+                node.set("readonly", f"({given}) or ({locked})" if given else locked)
+        return arch, view

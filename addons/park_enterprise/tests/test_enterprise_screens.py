@@ -17,6 +17,19 @@ class TestEnterpriseScreens(EnterpriseCase):
         self.assertEqual((firm.uscc, firm.uscc_check), (CODES[0], "valid"))
         self.assertEqual(firm.officer_id, self.manager)
 
+    def test_the_form_is_closed_where_one_may_only_read(self):
+        for firm, closed in ((self.mine, False), (self.others, True)):
+            firm = firm.with_user(self.manager).with_company(self.zone)
+            with self.subTest(firm.name), Form(firm, "park_enterprise.park_enterprise_view_form") as form:
+                with self.assertRaisesRegex(AssertionError, "officer_id"):
+                    form.officer_id = self.colleague
+                if closed:
+                    with self.assertRaisesRegex(AssertionError, "tier"):
+                        form.tier = "b"
+                else:
+                    form.tier = "b"
+        self.assertEqual((self.mine.tier, self.others.tier), ("b", False))
+
     def test_every_tier_has_a_column(self):
         Partner = self.env["res.partner"].with_context(read_group_expand=True)
         groups = Partner.formatted_read_group([("id", "=", self.mine.id)], ["tier"], ["__count"])
