@@ -227,8 +227,9 @@ class ParkEnterpriseImport(models.Model):
         reasons = sorted(verdict.reasons, key=lambda reason: reason.effect == NOTE)
         cells = [show(cell) for cell in row.cells]
         shown = dict(enumerate(cells))
-        before = None
+        before = values = None  # what a new firm got stands in the cells
         if verdict.firm and verdict.verdict not in (UNCHANGED, REFUSED):
+            values = verdict.values
             before = {name: verdict.firm.values.get(name) for name in verdict.values}
         enterprise_id = written.get("enterprise_id") or (verdict.firm.id if verdict.firm else None)
         return (
@@ -238,5 +239,5 @@ class ParkEnterpriseImport(models.Model):
             verdict.verdict,
             reasons[0].key if reasons else None,
             [reason.as_json() for reason in reasons],
-            *(enterprise_id, cells, verdict.values or None, before, written.get("made")),
+            *(enterprise_id, cells, values, before, written.get("made")),
         )

@@ -38,7 +38,7 @@ class ParkEnterpriseImportLine(models.Model):
         "res.partner", "Enterprise", index="btree_not_null", ondelete="set null", readonly=True
     )
     cells = fields.Json(readonly=True, help="The row as it stands in the file.")
-    values = fields.Json(readonly=True, help="What was written.")
+    values = fields.Json(readonly=True, help="What was changed; empty for a new enterprise.")
     before = fields.Json(readonly=True, help="What stood there before; empty for a new enterprise.")
     made = fields.Json(readonly=True, help="Questions, former names and officers the row brought.")
     undone = fields.Selection(UNDONE, readonly=True)

@@ -32,7 +32,7 @@ class ParkEnterpriseImport(models.Model):
         counts = Counter(outcome.values())
         self._unlocked().write({"state": "undone", "undone_at": fields.Datetime.now(), "undo_counts": dict(counts)})
         self._audit("import_undo", dict(counts))
-        self.env.invalidate_all(flush=False)
+        self.env.invalidate_all()
 
     def _store_outcome(self, outcome):
         """Write on each row what became of it."""

@@ -1,7 +1,10 @@
-from . import test_enterprise_code
-from . import test_enterprise_officer
-from . import test_enterprise_rights
-from . import test_enterprise_screens
-from . import test_enterprise_search
-from . import test_import_enterprises
-from . import test_park_timeline
+from . import (
+    test_enterprise_code,
+    test_enterprise_export,
+    test_enterprise_officer,
+    test_enterprise_rights,
+    test_enterprise_screens,
+    test_enterprise_search,
+    test_import_enterprises,
+    test_park_timeline,
+)

@@ -58,6 +58,8 @@ def clean(text):
     >>> clean("\\u3000ACME\\xa0\\u200b Ltd. ")
     'ACME Ltd.'
     """
+    if text.isalnum():
+        return text
     if ODD.search(text):
         text = BLANK.sub(" ", INVISIBLE.sub("", text))
     return text.strip()

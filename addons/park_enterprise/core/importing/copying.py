@@ -5,19 +5,19 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 NULL = r"\N"
-ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":")).encode
 
 
 def copy_value(value):
     r"""Return one value as COPY text; lists and mappings become JSON, which is the caller's choice.
 
     >>> copy_value(None), copy_value(True), copy_value("a\tb\\c"), copy_value({"a": 1})
-    ('\\N', 't', 'a\\tb\\\\c', '{"a": 1}')
+    ('\\N', 't', 'a\\tb\\\\c', '{"a":1}')
     """
     if value is None:
         return NULL
     if type(value) is str:
-        return value if value.isalnum() else value.translate(ESCAPES)
+        return value if value.isalnum() else _escaped(value)
     if value is True or value is False:
         return "t" if value else "f"
     if isinstance(value, int):
@@ -29,8 +29,17 @@ def copy_value(value):
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict | list | tuple):
-        return json.dumps(value, ensure_ascii=False, default=str).translate(ESCAPES)
-    return str(value).translate(ESCAPES)
+        return AS_JSON(value).replace("\\", r"\\")
+    return _escaped(str(value))
+
+
+def _escaped(text):
+    """Return a text with the marks that COPY gives a meaning escaped; most texts have none."""
+    if "\\" in text:
+        text = text.replace("\\", r"\\")
+    if "\t" in text or "\n" in text or "\r" in text:
+        text = text.replace("\t", r"\t").replace("\n", r"\n").replace("\r", r"\r")
+    return text
 
 
 def copy_lines(rows: Iterable[Iterable], tail=()):
