@@ -75,6 +75,15 @@ def width(text: str) -> int:
     return max((_line_width(line) for line in text.splitlines()), default=0)
 
 
+def quick_width(line: str) -> float:
+    """Return about the ``width`` of one line, at a tenth of the cost: exact for Chinese and ASCII.
+
+    >>> quick_width("园区 2026")
+    9.0
+    """
+    return (len(line) + len(line.encode("utf-8", "replace"))) / 2
+
+
 def wrap(text: str, columns: int) -> Iterator[str]:
     """Yield ``text`` in lines of at most ``columns`` half-width characters, broken anywhere.
 

@@ -23,7 +23,8 @@ from .sheet import (
     heading,
     is_figure,
 )
-from .text import clean, sheet_name, width, wrap
+from .text import MAX_CELL, clean, quick_width, sheet_name, width, wrap
+from .worksheet import StreamingWorksheet
 
 FONT = "微软雅黑"
 NAVY, GRID, MUTED = "#1F4E79", "#BFBFBF", "#595959"
@@ -37,7 +38,8 @@ NUMBER_FORMATS = {
     "percent": "0.0%",
 }
 FROZEN = 44  # at most two leading columns stay in view, together this wide
-SCREEN = 150  # a table this wide fits a screen, and its title may be centred over it
+SCREEN = 260  # in a table this wide a centred title begins on the first screen
+LINE, TALLEST = 16, 409  # points of a line of text, and of the tallest row
 FIRST_ROW = 3  # below title, date line and header
 ROOM = 1_048_576 - FIRST_ROW - 1_000  # rows of one part of a sheet; the notes stand below
 EARLIEST = date(1900, 3, 1)  # Excel's calendar is wrong before
@@ -85,7 +87,7 @@ class _BookWriter:
             {**cell, "bold": True, "font_color": "#FFFFFF", "bg_color": NAVY, "align": "center"}
         )
         self.cells = {
-            kind: book.add_format({**cell, "align": _align(kind), "num_format": form})
+            kind: book.add_format({**cell, **_align(kind), "num_format": form})
             for kind, form in {"text": "General", "lamp": "General", **NUMBER_FORMATS}.items()
         }
         self.lamps = {key: book.add_format({"bg_color": fill}) for key, fill in LAMP_FILLS.items()}
@@ -100,12 +102,13 @@ class _BookWriter:
 
     def _add_part(self, sheet: Sheet, rows: Iterator[tuple]) -> list[tuple]:
         """Write as many rows as one worksheet holds; return the next row, or nothing."""
-        worksheet = self.book.add_worksheet(sheet_name(sheet.title, self.names))
+        worksheet = self.book.add_worksheet(sheet_name(sheet.title, self.names), StreamingWorksheet)
         sample = list(islice(rows, min(SAMPLE, ROOM)))
         widths = estimated_widths(sheet.columns, sample, self.labels)
         self._set_up_page(worksheet, sheet, widths)
         self._write_head(worksheet, sheet, widths)
-        last_row = self._write_rows(worksheet, sheet, chain(sample, islice(rows, ROOM - len(sample))))
+        part = chain(sample, islice(rows, ROOM - len(sample)))
+        last_row = self._write_rows(worksheet, sheet, part, widths)
         self._mark_table(worksheet, sheet, last_row)
         following = list(islice(rows, 1))
         if not following:
@@ -134,15 +137,25 @@ class _BookWriter:
         for position, title in enumerate(titles):
             worksheet.write_string(2, position, title, self.header)
 
-    def _write_rows(self, worksheet: Worksheet, sheet: Sheet, rows: Iterable[tuple]) -> int:
+    def _write_rows(
+        self, worksheet: StreamingWorksheet, sheet: Sheet, rows: Iterable[tuple], widths: Sequence[float]
+    ) -> int:
         """Write the table and return the number of its last row (the header's when it is empty)."""
         puts = [self._put(worksheet, column) for column in sheet.columns]
+        wrapped = [
+            (position, column_width)
+            for position, (column, column_width) in enumerate(zip(sheet.columns, widths, strict=True))
+            if column.kind == "text"
+        ]
         number = FIRST_ROW - 1
         for number, row in enumerate(rows, FIRST_ROW):
             if len(row) != len(puts):
                 raise ValueError(f"{len(row)} values for {len(puts)} columns in {sheet.title!r}: {row!r}")
             for position, value in enumerate(row):
                 puts[position](number, position, value)
+            lines = _lines(row, wrapped)
+            if lines > 1:  # not every reader of workbooks finds the height of wrapped text by itself
+                worksheet.set_height(number, min(lines * LINE + 3, TALLEST))
         return number
 
     def _put(self, worksheet: Worksheet, column: Column) -> Put:
@@ -205,12 +218,25 @@ class _BookWriter:
         return last_row + 1 + len(lines) if lines else last_row
 
 
+def _lines(row: Sequence[object], wrapped: Sequence[tuple[int, float]]) -> int:
+    """Return how many lines the text in the ``wrapped`` columns, [(position, room)], takes."""
+    lines = 1
+    for position, room in wrapped:
+        value = row[position]
+        if type(value) is str and (2 * len(value) > room or "\n" in value):
+            paragraphs = value[:MAX_CELL].split("\n")
+            lines = max(lines, sum(ceil(quick_width(part) / room) or 1 for part in paragraphs))
+    return lines
+
+
 def _frozen_columns(widths: Sequence[float]) -> int:
     return next((count for count in (2, 1) if len(widths) > count and sum(widths[:count]) <= FROZEN), 0)
 
 
-def _align(kind: str) -> str:
-    return "center" if kind in CENTRED else "right" if kind in NUMERIC else "left"
+def _align(kind: str) -> dict:
+    if kind in NUMERIC:
+        return {"align": "right", "indent": 1}
+    return {"align": "center" if kind in CENTRED else "left"}
 
 
 def set_up_page(worksheet: Worksheet, footer: str, header_rows: int, *, landscape: bool = True) -> None:

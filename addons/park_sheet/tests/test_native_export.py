@@ -16,7 +16,6 @@ class TestNativeExport(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env.ref("base.user_admin").lang = "en_US"
         cls.partners = cls.env["res.partner"].create(
             [{"name": text, "ref": "=ref", "color": 7, "partner_latitude": -1.5} for text in FORMULAS]
         )
@@ -85,7 +84,7 @@ class TestNativeExport(HttpCase):
         self.partners[0].ref = "x" * 40_000
         value = self.worksheet(self.export("xlsx", names=["ref"]))["A2"].value
         self.assertEqual(len(value), 32_767)
-        self.assertTrue(value.endswith("…(full text in the system)"))
+        self.assertRegex(value, r"x…[^…]{5,40}$")  # in the language of the reader
 
     def test_a_list_in_csv(self):
         labels = {"name": "=label", "color": "color", "partner_latitude": "latitude"}
