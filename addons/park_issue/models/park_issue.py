@@ -173,22 +173,21 @@ class ParkIssue(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        issues = super().create(vals_list)
-        issues._check_restricted_category()
-        return issues
+        self._check_category(vals.get("category_id") for vals in vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         self._check_fixed(vals)
-        result = super().write(vals)
-        if "category_id" in vals:
-            self._check_restricted_category()
-        return result
+        self._check_category([vals.get("category_id")])
+        return super().write(vals)
 
-    def _check_restricted_category(self):
+    @api.model
+    def _check_category(self, category_ids):
         """Refuse a restricted category from anybody who could not see the issue afterwards."""
         if self.env.su or self.env.user.has_group("park_guard.group_park_supervisor"):
             return
-        if restricted := self.category_id.filtered("is_restricted"):
+        categories = self.env["park.issue.category"].browse({category_id for category_id in category_ids if category_id})
+        if restricted := categories.filtered("is_restricted"):
             raise UserError(
                 self.env._(
                     "Complaints of the category %s are taken by the supervising unit alone. "
@@ -224,12 +223,13 @@ class ParkIssue(models.Model):
         return " · ".join(filter(None, (labels[self.state], self.lead_department_id.name)))
 
     def _deadline_values(self):
+        """Return what the clocks copy; a restricted clock names no department, which would see it."""
         return {
             issue.id: {
                 "title": issue.display_name,
                 "company_id": issue.company_id.id,
                 "enterprise_id": issue.enterprise_id.id,
-                "department_id": issue.lead_department_id.id,
+                "department_id": not issue.is_restricted and issue.lead_department_id.id,
                 "owner_id": issue.owner_id.id,
                 "is_restricted": issue.is_restricted,
             }

@@ -87,7 +87,7 @@ class ParkIssueAssignment(models.Model):
                 "title": assignment.issue_id.display_name,
                 "company_id": assignment.company_id.id,
                 "enterprise_id": assignment.issue_id.enterprise_id.id,
-                "department_id": assignment.department_id.id,
+                "department_id": not assignment.is_restricted and assignment.department_id.id,
                 "owner_id": assignment.handler_id.id,
                 "is_restricted": assignment.is_restricted,
             }

@@ -6,6 +6,7 @@ class ParkIssueCategory(models.Model):
 
     _name = "park.issue.category"
     _description = "Issue Category"
+    _inherit = ["park.guard.mixin"]
     _parent_store = True
     _order = "sequence, id"
     _rec_names_search = ["name", "parent_id.name"]

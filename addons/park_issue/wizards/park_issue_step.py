@@ -22,6 +22,7 @@ class ParkIssueStep(models.TransientModel):
 
     _name = "park.issue.step"
     _description = "Step of an Issue"
+    _inherit = ["park.guard.mixin"]
 
     verb = fields.Selection(VERB_LABELS, required=True)
     issue_ids = fields.Many2many("park.issue", string="Issues", required=True)

@@ -1,0 +1,96 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import IssueCase
+
+
+@tagged("post_install", "-at_install")
+class TestIssueClocks(IssueCase):
+    """Limits start at acceptance from the day of receipt, follow the verbs and freeze at closure."""
+
+    def test_acceptance_starts_three_clocks_from_receipt(self):
+        with self.on("2026-09-08"):
+            issue = self.issue("new", received_on="2026-09-07")  # a Monday
+            self.assertFalse(issue.due_on)
+            issue.with_user(self.centre).action_accept()
+        self.assertEqual(
+            self.clocks(issue),
+            {
+                "issue_first_contact": ("running", "2026-09-08"),
+                "issue_reply": ("running", "2026-09-10"),
+                "issue_close": ("running", "2026-09-16"),
+            },
+        )
+        self.assertEqual(str(issue.due_on), "2026-09-08")
+
+    def test_receipt_on_a_day_off_counts_as_the_next_working_day(self):
+        with self.on("2026-09-14"):
+            issue = self.issue("accepted", received_on="2026-09-12")  # Saturday: counts as Monday the 14th
+        self.assertEqual(self.clocks(issue)["issue_first_contact"], ("running", "2026-09-15"))
+
+    def test_a_worked_sunday_is_a_day_of_receipt(self):
+        with self.on("2026-09-20"):
+            issue = self.issue("accepted", received_on="2026-09-20")
+        self.assertEqual(self.clocks(issue)["issue_first_contact"], ("running", "2026-09-21"))
+
+    def test_each_verb_meets_its_clock(self):
+        with self.on("2026-09-07"):
+            issue = self.issue("accepted")
+            issue.with_user(self.manager).action_contact()
+            self.assertEqual(self.clocks(issue)["issue_first_contact"][0], "met")
+            self._walk_assigned(issue)
+            part = self.lead(issue)
+            self.assertEqual(self.clocks(part), {"assignment_sign": ("running", "2026-09-08")})
+            part.with_user(self.handler).action_sign()
+            self.assertEqual(self.clocks(part)["assignment_sign"][0], "met")
+            self._walk_replied(issue)
+            self.assertEqual(self.clocks(issue)["issue_reply"][0], "met")
+            self.assertEqual(self.clocks(issue)["issue_close"][0], "running")
+        with self.on("2026-09-17"):
+            self._walk_closed(issue)
+        self.assertEqual(self.clocks(issue)["issue_close"], ("missed", "2026-09-16"))
+        self.assertFalse(issue.due_on)
+
+    def test_a_limit_given_at_the_table_replaces_the_standard_one(self):
+        with self.on("2026-09-07"):
+            issue = self.issue("accepted")
+            issue.with_user(self.manager)._dispatch(self.roads, 5)
+        self.assertEqual(self.clocks(issue)["issue_close"], ("running", "2026-09-14"))
+        self.assertEqual((issue.state, issue.promised_workdays), ("assigned", 5))
+
+    def test_the_lamp_is_computed_when_read(self):
+        with self.on("2026-09-07"):
+            issue = self.issue("accepted")
+            issue.with_user(self.manager).action_contact()
+            self.assertEqual(issue.lamp, "green")
+        with self.on("2026-09-11"):
+            issue.invalidate_recordset()
+            self.assertEqual(issue.lamp, "red")
+            self.assertIn(issue, self.env["park.issue"].search([("lamp", "=", "red")]))
+
+    def test_nothing_runs_after_withdrawal_and_only_the_reply_after_longterm(self):
+        issue = self.issue("assigned")
+        part = self.lead(issue)
+        issue.with_user(self.manager).action_withdraw("Solved itself.")
+        self.assertEqual({state for state, _due in self.clocks(issue).values()}, {"void"})
+        self.assertEqual(self.clocks(part)["assignment_sign"][0], "void")
+        issue = self.issue("longterm")
+        running = {kind for kind, (state, _due) in self.clocks(issue).items() if state == "running"}
+        self.assertEqual(running, {"issue_first_contact", "issue_reply"})
+
+    def test_closing_longterm_work_leaves_no_clock_behind(self):
+        issue = self.issue("longterm")
+        issue.with_user(self.centre).action_close("partly", "The cable lies; the lamps follow.")
+        self.assertNotIn("running", {state for state, _due in self.clocks(issue).values()})
+
+    def test_a_reply_comes_before_the_closure_and_stops_the_reminder(self):
+        with self.assertRaises(UserError):
+            self.issue("doing").with_user(self.handler).action_close("solved", "Mended.")
+
+    def test_clocks_carry_what_their_rules_read(self):
+        issue = self.issue("doing")
+        clock = issue.deadline_ids[:1]
+        self.assertEqual(clock.enterprise_id, self.mine)
+        self.assertEqual(clock.department_id, self.roads)
+        self.assertEqual(clock.owner_id, self.handler)
+        self.assertIn(issue.number, clock.title)
