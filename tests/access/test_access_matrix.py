@@ -41,6 +41,15 @@ class TestAccessMatrix(AccessCase):
         print(f"\n{cells} cells of {len(self.covered)} models in {time.monotonic() - start:.1f} s")
         self.assertFalse(found, "\n" + "\n".join(found))
 
+    def test_every_model_that_people_write_carries_the_guard(self):
+        lacking = [
+            model
+            for model in park_models(self.env)
+            if not issubclass(self.registry[model], self.registry["park.guard.reference"])
+            and any(self.policy[model][role][op] != "none" for role in ROLES for op in ("write", "create"))
+        ]
+        self.assertEqual(lacking, [])
+
     def test_every_model_of_a_zone_has_a_rule_for_everybody(self):
         lacking = []
         for model in park_models(self.env):

@@ -1,3 +1,6 @@
+import base64
+
+
 def build(world):
     """Return firms of three reaches and what hangs on them; the account manager serves the first."""
     env, zone, other = world.env, world.zone, world.other_zone
@@ -33,4 +36,78 @@ def build(world):
         found[model] = {
             label: env[model].create({"enterprise_id": firm.id, **vals}) for label, firm in firms.items()
         }
+    # core shows partners with a colleague's log-in to every zone: firms among them stay at home
+    linked = env["res.partner"].create(
+        {"name": "Firm Linked", "is_park_enterprise": True, "company_id": other.id}
+    )
+    world.other_users["leader"].partner_id = linked
+    found["res.partner"]["foreign"] += linked
+    return found | _imports(world) | {"park.deadline": _clocks(world)}
+
+
+def _imports(world):
+    """Return an import of each person, one of nobody present, one elsewhere, with their parts."""
+    people = {role: (user, world.zone) for role, user in world.users.items()}
+    imports = {role: _import(world, zone, user) for role, (user, zone) in people.items()}
+    found = {
+        "park.enterprise.import": {
+            "own": imports,
+            "park": _import(world, world.zone, world.env.user),
+            "foreign": _import(world, world.other_zone, world.env.user)
+            + _import(world, world.other_zone, world.users["account_manager"]),
+        }
+    }
+    for model in ("park.enterprise.import.column", "park.enterprise.import.line"):
+        found[model] = {
+            label: {role: _part(model, batch) for role, batch in batches.items()}
+            if isinstance(batches, dict)
+            else _part(model, batches)
+            for label, batches in found["park.enterprise.import"].items()
+        }
     return found
+
+
+def _import(world, zone, user):
+    # sudo: created as the person, whatever the rights under test say
+    batches_sudo = world.env["park.enterprise.import"].with_user(user).sudo()
+    content = base64.b64encode("企业名称\n".encode())
+    return batches_sudo.create({"file": content, "filename": "firms.csv", "company_id": zone.id}).with_env(
+        world.env
+    )
+
+
+def _part(model, batches):
+    vals = {
+        "park.enterprise.import.column": {"place": 90, "title": "Name"},
+        "park.enterprise.import.line": {"row": 2},
+    }[model]
+    return batches.env[model].create(
+        [
+            {"import_id": batch.id, **vals}
+            | ({"company_id": batch.company_id.id} if model.endswith("line") else {})
+            for batch in batches
+        ]
+    )
+
+
+def _clocks(world):
+    """Return clocks of the firm that the account manager serves: an ordinary and a restricted one."""
+    things = world.things
+    ordinary, restricted = world.env["park.deadline"].create(
+        [
+            {
+                "res_model": "res.partner",
+                "res_id": things["firm_mine"].id,
+                "title": "Clock of a firm",
+                "company_id": world.zone.id,
+                "enterprise_id": things["firm_mine"].id,
+                "kind": f"access_firm_{is_restricted}",
+                "is_restricted": is_restricted,
+                "amount": 5,
+                "unit": "workday",
+                **dict.fromkeys(("started_on", "due_on", "yellow_on", "original_due_on"), "2026-03-02"),
+            }
+            for is_restricted in (False, True)
+        ]
+    )
+    return {"own": {"account_manager": ordinary}, "restricted": restricted}
