@@ -1,7 +1,9 @@
-from . import park_area
-from . import park_department
-from . import park_department_member
-from . import res_company
-from . import res_config_settings
-from . import res_lang
-from . import res_users
+from . import (
+    park_area,
+    park_department,
+    park_department_member,
+    res_company,
+    res_config_settings,
+    res_lang,
+    res_users,
+)

@@ -20,7 +20,7 @@ class ResUsers(models.Model):
 
     @property
     def SELF_READABLE_FIELDS(self):
-        return super().SELF_READABLE_FIELDS + ["park_department_ids"]
+        return [*super().SELF_READABLE_FIELDS, "park_department_ids"]
 
     @api.depends(
         "park_department_member_ids.department_id",

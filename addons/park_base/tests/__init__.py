@@ -1,3 +1,1 @@
-from . import test_area_department
-from . import test_page_language
-from . import test_week_start
+from . import test_area_department, test_page_language, test_week_start

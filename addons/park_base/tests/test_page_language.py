@@ -1,5 +1,4 @@
 from lxml import html
-
 from odoo.tests import HttpCase, new_test_user, tagged
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: I001 (parents before the models that inherit them)
 from . import park_enterprise_scope
 from . import park_enterprise_officer
 from . import park_enterprise_question

@@ -41,7 +41,9 @@ class ParkEnterpriseOfficer(models.Model):
     role = fields.Selection(ROLES, required=True, default="officer")
     date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
     date_to = fields.Date("Until", help="The last day of service; empty while it goes on.")
-    is_my_enterprise = fields.Boolean(related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise")
+    is_my_enterprise = fields.Boolean(
+        related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise"
+    )
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)", "A service cannot end before it begins."

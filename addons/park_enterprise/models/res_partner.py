@@ -28,7 +28,9 @@ class ResPartner(models.Model):
     _guard_protected = ("officer_id", "uscc_check", "park_initials", "park_former_names")
 
     is_park_enterprise = fields.Boolean("Enterprise of the zone", index=True, copy=True)
-    uscc = fields.Char("Credit code", copy=False, tracking=True, help="Unified social credit code, GB 32100-2015.")
+    uscc = fields.Char(
+        "Credit code", copy=False, tracking=True, help="Unified social credit code, GB 32100-2015."
+    )
     uscc_check = fields.Selection(
         CHECKS, "Credit code check", compute="_compute_uscc_check", store=True, copy=False
     )
@@ -51,7 +53,9 @@ class ResPartner(models.Model):
     )
     capital_currency_id = fields.Many2one("res.currency", "Capital currency")
     park_initials = fields.Char("Pinyin initials", compute="_compute_park_initials", store=True, copy=False)
-    park_former_names = fields.Text("Former names", compute="_compute_park_former_names", store=True, copy=False)
+    park_former_names = fields.Text(
+        "Former names", compute="_compute_park_former_names", store=True, copy=False
+    )
     former_name_ids = fields.One2many("park.enterprise.former.name", "enterprise_id", "Former name history")
     officer_ids = fields.One2many("park.enterprise.officer", "enterprise_id", "Service team")
     officer_id = fields.Many2one(
@@ -72,8 +76,9 @@ class ResPartner(models.Model):
         "(company_id, uscc) WHERE is_park_enterprise AND active AND length(uscc) = 18",
         "Another active enterprise of this zone has the same credit code.",
     )
-    _park_list_idx = models.Index("(company_id, complete_name, id) WHERE is_park_enterprise AND active")
-    _park_tier_idx = models.Index("(company_id, tier, complete_name) WHERE is_park_enterprise AND active")
+    # one index for each order a screen offers: the list by name, the columns of the kanban
+    _park_list_idx = models.Index("(complete_name, id DESC) WHERE is_park_enterprise AND active")
+    _park_tier_idx = models.Index("(tier, complete_name, id DESC) WHERE is_park_enterprise AND active")
 
     @api.depends("uscc", "is_park_enterprise")
     def _compute_uscc_check(self):
@@ -93,7 +98,9 @@ class ResPartner(models.Model):
     @api.depends("question_ids.state")
     def _compute_open_question_count(self):
         domain = [("enterprise_id", "in", self.ids), ("state", "=", "open")]
-        counts = dict(self.env["park.enterprise.question"]._read_group(domain, ["enterprise_id"], ["__count"]))
+        counts = dict(
+            self.env["park.enterprise.question"]._read_group(domain, ["enterprise_id"], ["__count"])
+        )
         for partner in self:
             partner.open_question_count = counts.get(partner._origin, 0)
 
@@ -116,7 +123,9 @@ class ResPartner(models.Model):
         """Create partners; who registers a firm as account manager serves it from today."""
         vals_list = [self._park_prepare_vals(vals) for vals in vals_list]
         owner = self._park_owner()
-        contacts = [vals.pop("child_ids", None) if owner and self._park_is_firm(vals) else None for vals in vals_list]
+        contacts = [
+            vals.pop("child_ids", None) if owner and self._park_is_firm(vals) else None for vals in vals_list
+        ]
         partners = super().create(vals_list)
         firms = partners.filtered("is_park_enterprise")
         if owner:
@@ -209,7 +218,9 @@ class ResPartner(models.Model):
                     "enterprise_id": firm.id,
                     "key": "uscc",
                     "origin": "check",
-                    "text": self.env._("Credit code %(code)s fails the check: which one is on the licence?", code=firm.uscc),
+                    "text": self.env._(
+                        "Credit code %(code)s fails the check: which one is on the licence?", code=firm.uscc
+                    ),
                 }
                 for firm in wanted - known.enterprise_id
             ]
@@ -218,7 +229,9 @@ class ResPartner(models.Model):
     def action_park_questions(self):
         """Open the questions of the firm."""
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id("park_enterprise.park_enterprise_question_action")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "park_enterprise.park_enterprise_question_action"
+        )
         return {
             **action,
             "domain": [("enterprise_id", "in", self.ids)],

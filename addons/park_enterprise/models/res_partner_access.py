@@ -99,12 +99,16 @@ class ResPartner(models.Model):
         """Refuse to move a firm to another zone, or in or out of the register, but for administrators."""
         if self.env.su or self.env.user.has_group(ADMIN):
             return
-        for name in vals.keys() & {"company_id", "is_park_enterprise"}:
-            field = self._fields[name]
-            value = field.convert_to_cache(vals[name], self.browse())
-            firms = self.filtered(lambda partner: partner.is_park_enterprise or (name != "company_id" and value))
-            if any(field.convert_to_cache(firm[name], firm) != value for firm in firms):
-                raise AccessError(self.env._("Only an administrator moves enterprises between zones or registers."))
+        leaves = "company_id" in vals and any(
+            firm.company_id.id != vals["company_id"] for firm in self.filtered("is_park_enterprise")
+        )
+        crosses = "is_park_enterprise" in vals and any(
+            partner.is_park_enterprise != bool(vals["is_park_enterprise"]) for partner in self
+        )
+        if leaves or crosses:
+            raise AccessError(
+                self.env._("Only an administrator moves enterprises between zones or registers.")
+            )
 
     def _park_stay_in_reach(self, vals):
         """Refuse to have written partners out of the own reach, under a firm of somebody else."""

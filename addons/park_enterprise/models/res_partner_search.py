@@ -26,7 +26,8 @@ RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
         SELECT substr(line, i, 2) AS key
         FROM unnest(string_to_array(lower(
                 regexp_replace(normalize(coalesce(name, ''), NFKC), '[ \t\r\f\v]+', '', 'g')
-                || E'\n' || regexp_replace(normalize(coalesce(former, ''), NFKC), '[ \t\r\f\v]+', '', 'g') COLLATE "C"
+                || E'\n' || regexp_replace(normalize(coalesce(former, ''), NFKC), '[ \t\r\f\v]+', '', 'g')
+                COLLATE "C"
             ), E'\n')) AS line, generate_series(1, length(line) - 1) AS i
         UNION ALL
         SELECT '~' || substr(initials, i, 2) FROM generate_series(1, length(initials) - 1) AS i
@@ -59,17 +60,19 @@ class ResPartner(models.Model):
     )
 
     def init(self):
-        super().init()
+        """Make the functions, columns and index of the search, anew when their version changed."""
         known = self.env.execute_query(
             SQL(
                 """SELECT col_description(attrelid, attnum) FROM pg_attribute
-                   WHERE attrelid = 'res_partner'::regclass AND attname = 'park_search_keys' AND NOT attisdropped"""
+                   WHERE attrelid = 'res_partner'::regclass AND attname = 'park_search_keys'
+                     AND NOT attisdropped"""
             )
         )
         if known != [(VERSION,)]:
             self.env.cr.execute(FUNCTIONS)
             self.env.cr.execute(COLUMNS)
             self.env.cr.execute("COMMENT ON COLUMN res_partner.park_search_keys IS %s", [VERSION])
+        return super().init()
 
     def _compute_park_search(self):
         self.park_search = False
@@ -102,11 +105,13 @@ class ResPartner(models.Model):
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Search by keys alone where only firms are asked for: a drop-down then reads one index."""
         if any(
-            condition.field_expr == "is_park_enterprise" and condition.operator in ("=", "in") and condition.value
+            condition.field_expr == "is_park_enterprise"
+            and condition.operator in ("=", "in")
+            and condition.value
             for condition in conjuncts(Domain(domain or Domain.TRUE))
         ):
             self = self.with_context(park_enterprise_search=True)
-        return super(ResPartner, self).name_search(name, domain, operator, limit)
+        return super().name_search(name, domain, operator, limit)
 
 
 def conjuncts(domain):

@@ -19,27 +19,26 @@ class ResPartner(models.Model):
         click opens the record (default True). Only what the user may read is shown.
         """
         self.ensure_one()
-        _ = self.env._
         here = Domain("enterprise_id", "=", self.id)
         return [
             {
                 "kind": "officer",
-                "label": _("Service team"),
+                "label": self.env._("Service team"),
                 "icon": "fa-user-plus",
                 "model": "park.enterprise.officer",
                 "domain": here,
                 "date_field": "date_from",
-                "title": lambda officer: _(
+                "title": lambda officer: self.env._(
                     "%(person)s serves as %(role)s", person=officer.user_id.name, role=officer._role_label()
                 ),
                 "detail": lambda officer: (
-                    _("until %s", fields.Date.to_string(officer.date_to)) if officer.date_to else ""
+                    self.env._("until %s", fields.Date.to_string(officer.date_to)) if officer.date_to else ""
                 ),
                 "opens": False,
             },
             {
                 "kind": "question",
-                "label": _("Open facts"),
+                "label": self.env._("Open facts"),
                 "icon": "fa-question-circle",
                 "model": "park.enterprise.question",
                 "domain": here,
@@ -49,17 +48,17 @@ class ResPartner(models.Model):
             },
             {
                 "kind": "former_name",
-                "label": _("Former names"),
+                "label": self.env._("Former names"),
                 "icon": "fa-tag",
                 "model": "park.enterprise.former.name",
                 "domain": here & Domain("until", "!=", False),
                 "date_field": "until",
-                "title": lambda former: _("Renamed; before: %s", former.name),
+                "title": lambda former: self.env._("Renamed; before: %s", former.name),
                 "opens": False,
             },
             {
                 "kind": "note",
-                "label": _("Notes"),
+                "label": self.env._("Notes"),
                 "icon": "fa-comment-o",
                 "model": "mail.message",
                 "domain": Domain("model", "=", "res.partner")

@@ -21,7 +21,14 @@ class TestEnterpriseRights(EnterpriseCase):
 
     def test_a_firm_with_a_colleague_behind_it_stays_in_its_zone(self):
         """Core shows the partners of internal users in every company; firms are not among them."""
-        new_test_user(self.env, "ent_odd", "base.group_user", partner_id=self.foreign.id, company_id=self.other_zone.id, company_ids=[(6, 0, self.other_zone.ids)])
+        new_test_user(
+            self.env,
+            "ent_odd",
+            "base.group_user",
+            partner_id=self.foreign.id,
+            company_id=self.other_zone.id,
+            company_ids=[(6, 0, self.other_zone.ids)],
+        )
         with self.assertRaises(AccessError):
             _name = self.as_user(self.foreign, self.manager).name
 

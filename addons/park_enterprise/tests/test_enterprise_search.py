@@ -11,7 +11,9 @@ class TestEnterpriseSearch(EnterpriseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.guilin, cls.harbin, cls.latin = cls.firms("桂林量子（中国）有限公司", "哈尔滨电机厂", "TCL Optics 8_1%")
+        cls.guilin, cls.harbin, cls.latin = cls.firms(
+            "桂林量子（中国）有限公司", "哈尔滨电机厂", "TCL Optics 8_1%"
+        )
         cls.guilin.uscc = CODES[0]
         cls.guilin.name = "桂林星图（中国）有限公司"  # the old name becomes a former one
 
@@ -43,7 +45,18 @@ class TestEnterpriseSearch(EnterpriseCase):
                 self.assertEqual(self.found(typed), {firm.id})
 
     def test_what_is_not_there_is_not_found(self):
-        for typed in ("桂滨", "图星", "79Y", "8X1%", "8_1%x", "桂林 哈尔", "林图", "91370100", "~gl", "#079y"):
+        for typed in (
+            "桂滨",
+            "图星",
+            "79Y",
+            "8X1%",
+            "8_1%x",
+            "桂林 哈尔",
+            "林图",
+            "91370100",
+            "~gl",
+            "#079y",
+        ):
             with self.subTest(typed):
                 self.assertEqual(self.found(typed), set())
 
@@ -73,7 +86,10 @@ class TestEnterpriseSearch(EnterpriseCase):
             {"enterprise_id": self.guilin.id, "text": "How many?"}
         )
         Question = self.env["park.enterprise.question"].with_user(self.handler)
-        for domain in ([("enterprise_id", "ilike", "glxt")], [("enterprise_id.park_search", "ilike", "量子")]):
+        for domain in (
+            [("enterprise_id", "ilike", "glxt")],
+            [("enterprise_id.park_search", "ilike", "量子")],
+        ):
             self.assertEqual(Question.search(domain), question.with_user(self.handler))
 
     def test_two_characters_read_the_index_among_20000_firms(self):
