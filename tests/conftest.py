@@ -41,3 +41,16 @@ def browser():
 def is_long():
     """Tell whether the full sizes are wanted (scripts/test --long)."""
     return bool(os.environ.get("PARKDESK_LONG"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Keep a picture of every open page when a journey fails, below ``screenshots`` of the state folder."""
+    report = (yield).get_result()
+    chromium = item.funcargs.get("browser") if hasattr(item, "funcargs") else None
+    if report.when == "call" and report.failed and chromium and "PARKDESK_STATE_DIR" in os.environ:
+        folder = Path(os.environ["PARKDESK_STATE_DIR"]) / "screenshots"
+        folder.mkdir(exist_ok=True)
+        pages = [page for context in chromium.contexts for page in context.pages]
+        for number, page in enumerate(pages):
+            page.screenshot(path=folder / f"{item.name}-{number}.png", full_page=True)
