@@ -191,7 +191,8 @@ def test_rows_are_as_high_as_their_text_and_others_are_left_to_grow():
     rows = [("短",), ("长" * 40,), ("a\nb\nc",), ("x" * 40_000,), ("短",)]
     worksheet = read(Sheet("T", AS_OF, [Column("A", width=40)], rows)).active
     heights = [worksheet.row_dimensions[row].height for row in range(4, 9)]
-    assert heights == [None, 2 * xlsx.LINE + 3, 3 * xlsx.LINE + 3, xlsx.TALLEST, None]
+    assert heights[1:4] == pytest.approx([2 * xlsx.LINE + 3, 3 * xlsx.LINE + 3, xlsx.TALLEST], abs=0.5)
+    assert heights[::4] == [None, None]
 
 
 def test_names_of_sheets_are_valid_and_differ():
@@ -295,7 +296,7 @@ def test_a_sheet_becomes_a_table_for_paper():
 
 def test_paper_refuses_what_only_a_workbook_holds():
     with pytest.raises(pdf.TooManyRows, match="T"):
-        pdf.layout(Sheet("T", AS_OF, [Column("N")], (("x",) for _ in range(pdf.MAX_ROWS + 1))), Labels())
+        pdf.layout(Sheet("T", AS_OF, [Column("N")], (("x",) for _ in range(pdf.MAX_CELLS + 1))), Labels())
 
 
 class Nowhere:

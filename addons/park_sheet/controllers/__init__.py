@@ -1,3 +1,1 @@
-from . import export
-from . import pivot
-from . import sheet
+from . import export, pivot, sheet

@@ -1,13 +1,12 @@
 """Odoo's own exports of lists: user text stays text, and the page is ready to print."""
 
-from odoo.http import request
-
 from odoo.addons.web.controllers.export import (
     CSVExport,
     ExcelExport,
     ExportXlsxWriter,
     GroupExportXlsxWriter,
 )
+from odoo.http import request
 
 from ..core.sheet import NARROWEST, SAMPLE, WIDEST
 from ..core.text import clean, defuse, width
@@ -51,7 +50,7 @@ class TextWriter:
         self.worksheet.freeze_panes(1, 0)
         for column, column_width in enumerate(self.widths):
             self.worksheet.set_column(column, column, column_width)
-        super().close()
+        return super().close()
 
 
 class TextListWriter(TextWriter, ExportXlsxWriter):
@@ -59,7 +58,7 @@ class TextListWriter(TextWriter, ExportXlsxWriter):
 
     def close(self):
         self.worksheet.autofilter(0, 0, self.last_row, max(len(self.widths) - 1, 0))
-        super().close()
+        return super().close()
 
 
 class TextGroupWriter(TextWriter, GroupExportXlsxWriter):

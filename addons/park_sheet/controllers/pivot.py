@@ -1,14 +1,12 @@
 import io
 import json
 
+from odoo.addons.web.controllers.pivot import TableExporter
+from odoo.http import content_disposition, request, route
+from odoo.tools.osutil import clean_filename
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnprocessableEntity
 from xlsxwriter import Workbook
-
-from odoo.http import content_disposition, request, route
-from odoo.tools.osutil import clean_filename
-
-from odoo.addons.web.controllers.pivot import TableExporter
 
 from ..core.pivot import place_headers
 from ..core.text import clean, sheet_name, width

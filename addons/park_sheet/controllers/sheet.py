@@ -1,10 +1,10 @@
 import tempfile
 
-from werkzeug.wsgi import wrap_file
-
 from odoo.exceptions import AccessError
 from odoo.http import Controller, Response, content_disposition, request, route
 from odoo.tools.osutil import clean_filename
+from werkzeug.exceptions import NotFound
+from werkzeug.wsgi import wrap_file
 
 from ..models.park_sheet_source import FORMATS, split_ids
 
@@ -30,7 +30,7 @@ class SheetController(Controller):
         """
         records = self._readable(model, ids)
         if records is None or fmt not in FORMATS or key not in records._all_sheet_keys():
-            return request.not_found()
+            raise NotFound()
         stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by the server
         request.env["park.document"]._write_sheets(stream, records._sheets(key), fmt)
         records._on_sheet_export(key, fmt)

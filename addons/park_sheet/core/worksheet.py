@@ -33,16 +33,15 @@ class StreamingWorksheet(Worksheet):
     def _write_cell(self, row, col, cell):
         kind = type(cell)
         if cell.format is None or col >= len(self._names):
-            super()._write_cell(row, col, cell)
-        elif kind is CellStringTuple and not _NEEDS_CARE.search(cell.string):
-            self.fh.write(
+            return super()._write_cell(row, col, cell)
+        if kind is CellStringTuple and not _NEEDS_CARE.search(cell.string):
+            return self.fh.write(
                 f'<c r="{self._names[col]}{row + 1}" s="{cell.format._get_xf_index()}" t="inlineStr">'
                 f"<is><t>{cell.string}</t></is></c>"
             )
-        elif kind is CellNumberTuple or kind is CellDatetimeTuple:
-            self.fh.write(
+        if kind is CellNumberTuple or kind is CellDatetimeTuple:
+            return self.fh.write(
                 f'<c r="{self._names[col]}{row + 1}" s="{cell.format._get_xf_index()}">'
                 f"<v>{cell.number:.16G}</v></c>"
             )
-        else:
-            super()._write_cell(row, col, cell)
+        return super()._write_cell(row, col, cell)

@@ -1,2 +1,1 @@
-from . import park_document
-from . import park_sheet_source
+from . import park_document, park_sheet_source

@@ -4,7 +4,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..core.pdf import MAX_ROWS, TooManyRows, layout
+from ..core.pdf import TooManyRows, layout
 from ..core.sheet import Labels
 from ..core.xlsx import write_workbook
 
@@ -52,7 +52,7 @@ class ParkDocument(models.AbstractModel):
                     "“%(title)s” has more than %(limit)s rows: too many for a PDF. "
                     "Download the workbook instead, or narrow the selection.",
                     title=error.args[0],
-                    limit=MAX_ROWS,
+                    limit=error.args[1],
                 )
             ) from error
 
@@ -97,11 +97,15 @@ class ParkDocument(models.AbstractModel):
     @api.model
     def _sheet_labels(self):
         """Return the renderer's own words in the language of the environment."""
-        _ = self.env._
         return Labels(
-            as_of=_("As of %(date)s"),
-            unit_wan=_("(CNY 10,000)"),
-            too_long=_("…(full text in the system)"),
-            page=_("Page %(page)s of %(pages)s"),
-            lamps={"green": _("Green"), "yellow": _("Yellow"), "red": _("Red"), "grey": _("Grey")},
+            as_of=self.env._("As of %(date)s"),
+            unit_wan=self.env._("(CNY 10,000)"),
+            too_long=self.env._("…(full text in the system)"),
+            page=self.env._("Page %(page)s of %(pages)s"),
+            lamps={
+                "green": self.env._("Green"),
+                "yellow": self.env._("Yellow"),
+                "red": self.env._("Red"),
+                "grey": self.env._("Grey"),
+            },
         )

@@ -1,3 +1,1 @@
-from . import test_document
-from . import test_native_export
-from . import test_sheet_route
+from . import test_document, test_native_export, test_sheet_route

@@ -1,9 +1,8 @@
 from datetime import date
 
 from odoo import fields, models
-from odoo.orm.model_classes import add_to_registry
-
 from odoo.addons.park_sheet.core.sheet import Column, Sheet
+from odoo.orm.model_classes import add_to_registry
 
 PROBE = "park.sheet.probe"
 AS_OF = date(2026, 11, 23)

@@ -3,11 +3,10 @@ import logging
 import sys
 from unittest.mock import patch
 
+from odoo.addons.park_sheet.core.pdf import MAX_CELLS
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
-
-from odoo.addons.park_sheet.core.pdf import MAX_ROWS
 
 from .common import AS_OF, probe_sheet
 
@@ -96,7 +95,7 @@ class TestDocument(TransactionCase):
             self.env["park.document"]._html_to_pdf("<p/>")
 
     def test_what_is_too_long_for_paper_is_refused_with_a_remedy(self):
-        rows = (("x", AS_OF, "red") for _number in range(MAX_ROWS + 1))
+        rows = (("x", AS_OF, "red") for _number in range(MAX_CELLS // 3 + 1))
         with self.assertRaisesRegex(UserError, "workbook"):
             self.env["park.document"]._write_sheets(io.BytesIO(), [probe_sheet(rows=rows)], "pdf")
 

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 import openpyxl
-
 from odoo import http
 from odoo.tests import HttpCase, tagged
 

@@ -2,11 +2,9 @@ import io
 from urllib.parse import quote
 
 import openpyxl
-
+from odoo.addons.park_sheet.models.park_sheet_source import MAX_RECORDS, join_ids, split_ids
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
-
-from odoo.addons.park_sheet.models.park_sheet_source import MAX_RECORDS, join_ids, split_ids
 
 from .common import PROBE, install_probe
 
@@ -116,6 +114,18 @@ class TestSheetRoute(HttpCase):
                 records._sheet_action(key, fmt)
         with self.assertRaises(AccessError):
             self.hidden.with_user(self.user).with_context(sheet_key="ledger").action_sheet()
+
+    def test_a_refusal_is_explained_and_leaves_no_trace(self):
+        def refuse(model, _key):
+            raise UserError(model.env._("Select at least one record to export."))
+
+        self.patch(self.registry[PROBE], "_sheets", refuse)
+        response = self.fetch(self.first.id)
+        self.assertGreaterEqual(response.status_code, 400)
+        self.assertLess(response.status_code, 500)
+        self.assertIn("Select at least one record to export.", response.text)
+        self.assertNotIn("Traceback", response.text)
+        self.assertFalse(self.env["ir.config_parameter"].sudo().get_param("park.probe"))
 
     def test_extensions_add_their_keys(self):
         self.assertEqual(self.first._all_sheet_keys(), {"ledger", "worklist"})
