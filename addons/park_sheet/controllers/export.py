@@ -41,9 +41,8 @@ class TextWriter:
 
     def write_cell(self, row, column, cell_value):
         if isinstance(cell_value, str):
-            self.write(row, column, cell_value, self.base_style)
-        else:
-            super().write_cell(row, column, cell_value)
+            return self.write(row, column, cell_value, self.base_style)
+        return super().write_cell(row, column, cell_value)
 
     def close(self):
         set_up_page(self.worksheet, page_footer(self.footer, self.labels), 1)

@@ -1,6 +1,6 @@
 import tempfile
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import Controller, Response, content_disposition, request, route
 from odoo.tools.osutil import clean_filename
 from werkzeug.exceptions import NotFound
@@ -31,10 +31,21 @@ class SheetController(Controller):
         records = self._readable(model, ids)
         if records is None or fmt not in FORMATS or key not in records._all_sheet_keys():
             raise NotFound()
-        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by the server
-        request.env["park.document"]._write_sheets(stream, records._sheets(key), fmt)
-        records._on_sheet_export(key, fmt)
+        try:
+            stream = self._file(records, key, fmt)
+        except AccessError:
+            raise NotFound() from None
+        except UserError as error:
+            return request.render("park_sheet.refusal", {"error": str(error)}, status=422)
         return self._download(stream, f"{records._sheet_filename(key)}.{fmt}", MIME_TYPES[fmt])
+
+    def _file(self, records, key, fmt):
+        """Return the file and tell the model; a refusal leaves nothing behind."""
+        stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by the server
+        with request.env.cr.savepoint():
+            request.env["park.document"]._write_sheets(stream, records._sheets(key), fmt)
+            records._on_sheet_export(key, fmt)
+        return stream
 
     def _readable(self, model, ids):
         """Return the records in the order asked for, or None if one may not be read."""

@@ -15,7 +15,9 @@ class TestSheetRoute(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         install_probe(cls)
-        cls.user = new_test_user(cls.env, "sheet_reader", "base.group_user", password="sheet_reader")
+        cls.user = new_test_user(
+            cls.env, "sheet_reader", "base.group_user", password="sheet_reader", lang="en_US"
+        )
         banks = cls.env["res.bank"].create([{"name": name} for name in ("=1+41", "二", "hidden")])
         banks += cls.env["res.bank"].create({"name": "archived", "active": False})
         cls.first, cls.second, cls.hidden, cls.archived = cls.env[PROBE].browse(banks.ids)
@@ -121,11 +123,17 @@ class TestSheetRoute(HttpCase):
 
         self.patch(self.registry[PROBE], "_sheets", refuse)
         response = self.fetch(self.first.id)
-        self.assertGreaterEqual(response.status_code, 400)
-        self.assertLess(response.status_code, 500)
+        self.assertEqual(response.status_code, 422)
         self.assertIn("Select at least one record to export.", response.text)
-        self.assertNotIn("Traceback", response.text)
+        self.assertIn("The file was not made", response.text)
         self.assertFalse(self.env["ir.config_parameter"].sudo().get_param("park.probe"))
+
+    def test_sheets_that_may_not_be_seen_are_not_found(self):
+        def refuse(_model, _key):
+            raise AccessError("")
+
+        self.patch(self.registry[PROBE], "_sheets", refuse)
+        self.assertEqual(self.fetch(self.first.id).status_code, 404)
 
     def test_extensions_add_their_keys(self):
         self.assertEqual(self.first._all_sheet_keys(), {"ledger", "worklist"})
