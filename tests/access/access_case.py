@@ -11,6 +11,7 @@ class AccessCase(TransactionCase):
     test_tags = frozenset({"standard", "post_install"})
     test_module = "park_suite"
     test_class = "AccessCase"
+    with_world = True  # whether the tests of the class need records and people
 
     @classmethod
     def setUpClass(cls):
@@ -18,6 +19,11 @@ class AccessCase(TransactionCase):
         cls.addons = park_addons(cls.env)
         cls.policy = load_policy(cls.addons)
         cls.special = load_special(cls.addons)
+        if cls.with_world:
+            cls._build_world()
+
+    @classmethod
+    def _build_world(cls):
         cls.world = World(cls.env)
         cls.world.build(cls.addons)
         cls.covered = sorted(

@@ -21,6 +21,7 @@ class ResPartner(models.Model):
     def action_open_issues(self):
         """Open the issues of the firm."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("park_issue.park_issue_action")
         return {**action, "domain": [("enterprise_id", "=", self.id)], "context": {"default_enterprise_id": self.id}}
 
