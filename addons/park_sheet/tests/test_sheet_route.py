@@ -15,9 +15,7 @@ class TestSheetRoute(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         install_probe(cls)
-        cls.user = new_test_user(
-            cls.env, "sheet_reader", "base.group_user", password="sheet_reader", lang="en_US"
-        )
+        cls.user = new_test_user(cls.env, "sheet_reader", "base.group_user", password="sheet_reader")
         banks = cls.env["res.bank"].create([{"name": name} for name in ("=1+41", "二", "hidden")])
         banks += cls.env["res.bank"].create({"name": "archived", "active": False})
         cls.first, cls.second, cls.hidden, cls.archived = cls.env[PROBE].browse(banks.ids)
@@ -118,19 +116,23 @@ class TestSheetRoute(HttpCase):
             self.hidden.with_user(self.user).with_context(sheet_key="ledger").action_sheet()
 
     def test_a_refusal_is_explained_and_leaves_no_trace(self):
-        def refuse(model, _key):
-            raise UserError(model.env._("Select at least one record to export."))
+        reason = "Narrow <the> selection."
+
+        def refuse(_model, _key):
+            raise UserError(reason)
 
         self.patch(self.registry[PROBE], "_sheets", refuse)
         response = self.fetch(self.first.id)
         self.assertEqual(response.status_code, 422)
-        self.assertIn("Select at least one record to export.", response.text)
-        self.assertIn("The file was not made", response.text)
+        self.assertIn("Narrow &lt;the&gt; selection.", response.text)
+        self.assertIn('<a href="/odoo">', response.text)
         self.assertFalse(self.env["ir.config_parameter"].sudo().get_param("park.probe"))
 
     def test_sheets_that_may_not_be_seen_are_not_found(self):
+        reason = "For leaders only."
+
         def refuse(_model, _key):
-            raise AccessError("")
+            raise AccessError(reason)
 
         self.patch(self.registry[PROBE], "_sheets", refuse)
         self.assertEqual(self.fetch(self.first.id).status_code, 404)
