@@ -1,18 +1,14 @@
 """When a clock ends, turns yellow and shows which colour, as plain Python."""
 
-import doctest
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_workday import OFFICIAL, ROOT, days, load
+from support.core import load_core
+from test_workday import OFFICIAL, days
 
-clock = load("park_deadline_core_clock", ROOT / "addons/park_deadline/core/clock.py")
-
-
-def test_doctests():
-    assert doctest.testmod(clock).failed == 0
+clock = load_core("park_deadline").clock
 
 
 @pytest.mark.parametrize(

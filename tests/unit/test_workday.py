@@ -1,9 +1,6 @@
 """Working-day arithmetic as plain Python: worked examples, the official list, and its laws."""
 
 import csv
-import doctest
-import importlib.util
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,22 +8,12 @@ import chinese_calendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.core import load_core
 
-ROOT = Path(__file__).parents[2]
-CORE = ROOT / "addons/park_workday/core/workday.py"
-DATA = ROOT.parent / "shared/data"
-
-
-def load(name, path):
-    """Return a core module, loaded by its path because the addon itself imports models."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, path)
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
+DATA = Path(__file__).parents[3] / "shared/data"
 
 
-workday = load("park_workday_core_workday", CORE)
+workday = load_core("park_workday")
 OFFICIAL = workday.WorkdayCalendar(
     years=frozenset(day.year for day in chinese_calendar.holidays),
     days_off=frozenset(chinese_calendar.holidays),
@@ -56,10 +43,6 @@ def slowly(calendar, start, n):
         while not calendar.is_workday(day):
             day += step
     return day
-
-
-def test_doctests():
-    assert doctest.testmod(workday).failed == 0
 
 
 @pytest.mark.parametrize("row", rows("workday_examples.csv"))

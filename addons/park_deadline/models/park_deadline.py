@@ -71,6 +71,9 @@ class ParkDeadline(models.Model):
     days_left = fields.Integer(
         "Working Days Left", compute="_compute_today", help="Negative once the due day has passed."
     )
+    due_note = fields.Char(
+        "Note", compute="_compute_due_note", help="What to know about the due day: provisional, extended."
+    )
 
     _one_open = models.UniqueIndex(
         "(res_model, res_id, kind) WHERE state IN ('running', 'paused')",
@@ -97,6 +100,17 @@ class ParkDeadline(models.Model):
             deadline.days_left = deadline.due_on and workday.workdays_between(
                 until, deadline.due_on, deadline.company_id
             )
+
+    @api.depends("is_provisional", "extension_count")
+    @api.depends_context("lang")
+    def _compute_due_note(self):
+        """Say beside the due day what makes it differ from a plain one."""
+        provisional = self.env._("provisional")
+        for deadline in self:
+            count = deadline.extension_count
+            extended = count and self.env._("extended %(count)s times", count=count)
+            notes = [deadline.is_provisional and provisional, extended]
+            deadline.due_note = self.env._("; ").join(filter(None, notes))
 
     @api.model
     def _search_is_overdue(self, operator, value):

@@ -13,6 +13,7 @@ class ParkDeadlineEvent(models.Model):
         "park.deadline", required=True, index=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
+    is_restricted = fields.Boolean("Restricted", related="deadline_id.is_restricted", store=True)
     level = fields.Integer("Escalation Level", required=True, readonly=True)
     round = fields.Integer(
         required=True, readonly=True, default=0, help="How often the clock had been extended: each extension opens a new round."
@@ -24,7 +25,10 @@ class ParkDeadlineEvent(models.Model):
     activity_id = fields.Many2one("mail.activity", "To-do", readonly=True, index=True, ondelete="set null")
     at = fields.Datetime(required=True, readonly=True)
     state = fields.Selection(
-        [("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")], required=True, readonly=True
+        [("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")],
+        "Delivery",
+        required=True,
+        readonly=True,
     )
 
     _once = models.Constraint(

@@ -50,20 +50,30 @@ class ParkDeadlineSweep(models.Model):
 
     @api.model
     def _sweep_tell(self, deadline_ids, models_, today):
-        """Write one log line and one to-do for each person; a clock nobody answers for is logged too."""
+        """Write one log line and one to-do for each person; a clock nobody answers for is logged too.
+
+        Told is the one responsible, else the head of the department, else its members of today. A
+        restricted clock is told to supervisors alone: the responsible one, else those of the zone.
+        """
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH recipient AS (
                     SELECT d.id AS deadline_id, u.id AS user_id
                       FROM park_deadline d
-                      LEFT JOIN park_department p ON p.id = d.department_id
+                      LEFT JOIN park_department p
+                             ON p.id = d.department_id AND d.is_restricted IS NOT TRUE
                       LEFT JOIN res_users head ON head.id = p.head_id AND head.active
-                      LEFT JOIN res_users owner ON owner.id = d.owner_id AND owner.active
+                      LEFT JOIN res_users owner
+                             ON owner.id = d.owner_id AND owner.active
+                            AND (d.is_restricted IS NOT TRUE OR owner.id = ANY(%(supervisors)s))
+                      LEFT JOIN res_company_users_rel s
+                             ON owner.id IS NULL AND d.is_restricted AND s.cid = d.company_id
+                            AND s.user_id = ANY(%(supervisors)s)
                       LEFT JOIN park_department_member m
                              ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
                             AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
-                      LEFT JOIN res_users u ON u.id = COALESCE(owner.id, head.id, m.user_id) AND u.active
+                      LEFT JOIN res_users u ON u.id = COALESCE(owner.id, head.id, m.user_id, s.user_id) AND u.active
                      WHERE d.id = ANY(%(ids)s)
                 ), target AS MATERIALIZED (
                     SELECT deadline_id, user_id, nextval('mail_activity_id_seq') AS activity_id
@@ -73,8 +83,8 @@ class ParkDeadlineSweep(models.Model):
                              GROUP BY deadline_id HAVING count(user_id) = 0) AS each
                 ), event AS (
                     INSERT INTO park_deadline_event
-                           (deadline_id, company_id, level, round, channel, user_id, activity_id, at, state)
-                    SELECT d.id, d.company_id, d.level, d.extension_count,
+                           (deadline_id, company_id, is_restricted, level, round, channel, user_id, activity_id, at, state)
+                    SELECT d.id, d.company_id, d.is_restricted, d.level, d.extension_count,
                            CASE WHEN t.user_id IS NULL THEN 'none' ELSE 'activity' END,
                            t.user_id,
                            CASE WHEN t.user_id IS NULL THEN NULL ELSE t.activity_id END,
@@ -105,6 +115,7 @@ class ParkDeadlineSweep(models.Model):
                 """,
                 ids=deadline_ids,
                 today=today,
+                supervisors=self.env.ref("park_guard.group_park_supervisor").all_user_ids.ids,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 type=self.env.ref("park_deadline.mail_activity_type_overdue").id,

@@ -15,6 +15,7 @@ class TestDeadlineAccess(DeadlineCase):
             "department": cls.matters(owner_id=False),
             "zone": cls.matters(**nobody),
             "restricted": cls.matters(**nobody, is_restricted=True),
+            "own_restricted": cls.matters(is_restricted=True),
             "foreign": cls.matters(**nobody, company_id=cls.other_zone.id),
         }
         cls.clocks = {label: matter._start_deadlines("issue_reply") for label, matter in matters.items()}
@@ -31,7 +32,7 @@ class TestDeadlineAccess(DeadlineCase):
             "account_manager": {"own"},
             "handler": {"department"},
             "service_centre": zone,
-            "supervisor": zone | {"restricted"},
+            "supervisor": zone | {"restricted", "own_restricted"},
             "leader": zone,
             "auditor": zone,
             "admin": set(),

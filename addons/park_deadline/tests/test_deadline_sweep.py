@@ -88,6 +88,18 @@ class TestDeadlineSweep(DeadlineCase):
         self.sweep()
         self.assertEqual(self.events(headed).user_id, self.users["supervisor"])
 
+    def test_a_restricted_clock_is_told_to_supervisors_of_the_zone_alone(self):
+        self.department.head_id = self.users["leader"]
+        self.person("supervisor", self.other_zone, "deadline_supervisor_there")
+        matter = self.started(is_restricted=True)
+        self.sweep()
+        self.assertEqual(self.events(matter).user_id, self.users["supervisor"])
+        self.assertTrue(self.events(matter).is_restricted)
+        second = self.person("supervisor", self.zone, "deadline_supervisor_two")
+        owned = self.started(is_restricted=True, owner_id=second.id)
+        self.sweep()
+        self.assertEqual(self.events(owned).user_id, second)
+
     def test_somebody_who_left_is_not_told(self):
         matter = self.started()
         self.owner.active = False

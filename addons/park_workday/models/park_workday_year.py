@@ -16,7 +16,7 @@ class ParkWorkdayYear(models.Model):
     _order = "year desc, company_id, id"
     _rec_name = "year"
 
-    year = fields.Integer(required=True)
+    year = fields.Integer(required=True, default=lambda self: self.env["park.workday"].today().year)
     company_id = fields.Many2one(
         "res.company",
         "Zone",
