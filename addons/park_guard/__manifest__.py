@@ -12,5 +12,4 @@
         "security/park_guard_rules.xml",
         "views/park_audit_views.xml",
     ],
-    "installable": True,
 }

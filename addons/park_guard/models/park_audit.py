@@ -36,7 +36,7 @@ class ParkAudit(models.Model):
     _rec_name = "action"
 
     at = fields.Datetime("Time", required=True, readonly=True)
-    user_id = fields.Many2one("res.users", "User", required=True, readonly=True, ondelete="restrict")
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", "Zone", readonly=True, ondelete="restrict")
     model = fields.Char("Record Type", readonly=True)
     res_id = fields.Many2oneReference("Record", model_field="model", readonly=True)
