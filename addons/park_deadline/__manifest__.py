@@ -20,5 +20,4 @@
         "web.assets_backend": ["park_deadline/static/src/park_lamp/*"],
         "web.assets_unit_tests": ["park_deadline/static/tests/*.test.js"],
     },
-    "installable": True,
 }

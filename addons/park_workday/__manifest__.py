@@ -13,5 +13,4 @@
         "views/park_workday_year_views.xml",
         "data/park_workday_year.xml",
     ],
-    "installable": True,
 }

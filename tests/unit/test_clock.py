@@ -33,7 +33,7 @@ def test_into_the_unknown_year_is_provisional():
 
 @pytest.mark.parametrize(("amount", "unit"), [(0, "workday"), (-1, "calendar_day"), (3, "fortnight")])
 def test_nonsense_is_refused(amount, unit):
-    with pytest.raises(ValueError, match="limit|unit"):
+    with pytest.raises(ValueError, match=r"limit|unit"):
         clock.due_on(date(2026, 9, 1), amount, unit, OFFICIAL)
 
 

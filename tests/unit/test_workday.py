@@ -140,9 +140,7 @@ def test_same_as_counting_by_hand(start, n):
 @given(days, days)
 def test_between_is_a_count_of_worked_days(start, end):
     first, last = sorted((start, end))
-    worked = sum(
-        OFFICIAL.is_workday(first + timedelta(days=i)) for i in range(1, (last - first).days + 1)
-    )
+    worked = sum(OFFICIAL.is_workday(first + timedelta(days=i)) for i in range(1, (last - first).days + 1))
     assert OFFICIAL.workdays_between(first, last) == worked
     assert OFFICIAL.workdays_between(last, first) == -worked
 
@@ -189,7 +187,8 @@ def test_a_promise_that_is_not_provisional_is_moved_by_no_further_list(start, n)
     end, provisional = OFFICIAL.add_workdays(start, n)
     strange = workday.WorkdayCalendar(
         OFFICIAL.years | {2003, 2027, 2028},
-        OFFICIAL.days_off | {date(year, 1, 1) + timedelta(days=i) for year in (2003, 2027) for i in range(365)},
+        OFFICIAL.days_off
+        | {date(year, 1, 1) + timedelta(days=i) for year in (2003, 2027) for i in range(365)},
         OFFICIAL.makeup_days,
     )
     if not provisional:

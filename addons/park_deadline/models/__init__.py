@@ -1,7 +1,9 @@
-from . import park_sla_profile
-from . import park_sla_step
-from . import park_deadline
-from . import park_deadline_event
-from . import park_deadline_sweep
-from . import park_deadline_mixin
-from . import park_deadline_verbs
+from . import (
+    park_deadline,
+    park_deadline_event,
+    park_deadline_mixin,
+    park_deadline_sweep,
+    park_deadline_verbs,
+    park_sla_profile,
+    park_sla_step,
+)

@@ -35,7 +35,7 @@ class ParkDeadline(models.Model):
     res_id = fields.Many2oneReference("Subject", model_field="res_model", required=True, readonly=True)
     title = fields.Char(required=True, readonly=True)
     company_id = fields.Many2one("res.company", "Zone", required=True, index=True, readonly=True)
-    enterprise_id = fields.Many2one("res.partner", "Enterprise", index="btree_not_null", readonly=True)
+    enterprise_id = fields.Many2one("res.partner", index="btree_not_null", readonly=True)
     department_id = fields.Many2one("park.department", index="btree_not_null", readonly=True)
     owner_id = fields.Many2one("res.users", "Responsible", index="btree_not_null", readonly=True)
     is_restricted = fields.Boolean("Restricted", readonly=True)
@@ -56,7 +56,10 @@ class ParkDeadline(models.Model):
     state = fields.Selection(STATES, required=True, readonly=True, default="running")
     paused_on = fields.Date("Paused Since", readonly=True)
     paused_days = fields.Integer(
-        "Days Paused", default=0, readonly=True, help="In all, in the unit of the clock; the due day moved by as many."
+        "Days Paused",
+        default=0,
+        readonly=True,
+        help="In all, in the unit of the clock; the due day moved by as many.",
     )
     extension_count = fields.Integer("Extensions", default=0, required=True, readonly=True)
     met_on = fields.Date("Ended On", readonly=True)

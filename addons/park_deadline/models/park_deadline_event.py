@@ -13,10 +13,15 @@ class ParkDeadlineEvent(models.Model):
         "park.deadline", required=True, index=True, readonly=True, ondelete="cascade"
     )
     company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
-    is_restricted = fields.Boolean("Restricted", related="deadline_id.is_restricted", store=True)
+    is_restricted = fields.Boolean(
+        "Restricted", related="deadline_id.is_restricted", store=True, related_sudo=False
+    )
     level = fields.Integer("Escalation Level", required=True, readonly=True)
     round = fields.Integer(
-        required=True, readonly=True, default=0, help="How often the clock had been extended: each extension opens a new round."
+        required=True,
+        readonly=True,
+        default=0,
+        help="How often the clock had been extended: each extension opens a new round.",
     )
     channel = fields.Selection(
         [("activity", "To-do"), ("none", "Nobody to tell")], required=True, readonly=True

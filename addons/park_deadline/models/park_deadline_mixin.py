@@ -163,7 +163,8 @@ class ParkDeadlineMixin(models.AbstractModel):
             if not limits or not length:
                 raise UserError(
                     self.env._(
-                        "No limit of the kind %(kind)s is in force: add it to the service limits of %(zone)s.",
+                        "No limit of the kind %(kind)s is in force: "
+                        "add it to the service limits of %(zone)s.",
                         kind=kind,
                         zone=zone.name,
                     )

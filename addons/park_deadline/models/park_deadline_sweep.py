@@ -1,7 +1,70 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 FIRST_RUNG = 1
+
+# Who is told of each clock, one log line and one to-do for each of them. The to-do's number is drawn
+# first, so that the log can name it: the database checks the link when the statement has ended.
+TELL = """
+    WITH recipient AS (
+        SELECT d.id AS deadline_id, u.id AS user_id
+          FROM park_deadline d
+          LEFT JOIN park_department p
+                 ON p.id = d.department_id AND d.is_restricted IS NOT TRUE
+          LEFT JOIN res_users head ON head.id = p.head_id AND head.active
+          LEFT JOIN res_users owner
+                 ON owner.id = d.owner_id AND owner.active
+                AND (d.is_restricted IS NOT TRUE OR owner.id = ANY(%(supervisors)s))
+          LEFT JOIN res_company_users_rel s
+                 ON owner.id IS NULL AND d.is_restricted AND s.cid = d.company_id
+                AND s.user_id = ANY(%(supervisors)s)
+          LEFT JOIN park_department_member m
+                 ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
+                AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+          LEFT JOIN res_users u
+                 ON u.id = COALESCE(owner.id, head.id, m.user_id, s.user_id) AND u.active
+         WHERE d.id = ANY(%(ids)s)
+    ), target AS MATERIALIZED (
+        SELECT deadline_id, user_id, nextval('mail_activity_id_seq') AS activity_id
+          FROM (SELECT deadline_id, user_id FROM recipient WHERE user_id IS NOT NULL
+                 UNION
+                SELECT deadline_id, NULL FROM recipient
+                 GROUP BY deadline_id HAVING count(user_id) = 0) AS each
+    ), event AS (
+        INSERT INTO park_deadline_event
+               (deadline_id, company_id, is_restricted, level, round, channel,
+                user_id, activity_id, at, state)
+        SELECT d.id, d.company_id, d.is_restricted, d.level, d.extension_count,
+               CASE WHEN t.user_id IS NULL THEN 'none' ELSE 'activity' END,
+               t.user_id,
+               CASE WHEN t.user_id IS NULL THEN NULL ELSE t.activity_id END,
+               %(now)s,
+               CASE WHEN t.user_id IS NULL THEN 'failed' ELSE 'sent' END
+          FROM target t JOIN park_deadline d ON d.id = t.deadline_id
+            ON CONFLICT DO NOTHING
+        RETURNING deadline_id, user_id, activity_id
+    )
+    INSERT INTO mail_activity
+           (id, res_model_id, res_model, res_id, res_name, activity_type_id, summary,
+            date_deadline, user_id, user_tz, automated, active,
+            create_uid, write_uid, create_date, write_date)
+    SELECT e.activity_id, host.id, host.model, CASE WHEN host.id IS NOT NULL THEN d.res_id END,
+           d.title, %(type)s,
+           replace(replace(COALESCE(own.text, %(text)s), '{due}', to_char(d.due_on, 'YYYY-MM-DD')),
+                   '{title}', d.title),
+           %(today)s, e.user_id, partner.tz, TRUE, TRUE,
+           %(uid)s, %(uid)s, %(now)s, %(now)s
+      FROM event e
+      JOIN park_deadline d ON d.id = e.deadline_id
+      JOIN res_users u ON u.id = e.user_id
+      JOIN res_partner partner ON partner.id = u.partner_id
+      LEFT JOIN ir_model host ON host.model = d.res_model AND host.model = ANY(%(hosts)s)
+      LEFT JOIN unnest(%(langs)s::text[], %(texts)s::text[]) AS own(lang, text)
+             ON own.lang = partner.lang
+    RETURNING user_id
+"""
 
 
 class ParkDeadlineSweep(models.Model):
@@ -57,62 +120,7 @@ class ParkDeadlineSweep(models.Model):
         """
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH recipient AS (
-                    SELECT d.id AS deadline_id, u.id AS user_id
-                      FROM park_deadline d
-                      LEFT JOIN park_department p
-                             ON p.id = d.department_id AND d.is_restricted IS NOT TRUE
-                      LEFT JOIN res_users head ON head.id = p.head_id AND head.active
-                      LEFT JOIN res_users owner
-                             ON owner.id = d.owner_id AND owner.active
-                            AND (d.is_restricted IS NOT TRUE OR owner.id = ANY(%(supervisors)s))
-                      LEFT JOIN res_company_users_rel s
-                             ON owner.id IS NULL AND d.is_restricted AND s.cid = d.company_id
-                            AND s.user_id = ANY(%(supervisors)s)
-                      LEFT JOIN park_department_member m
-                             ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
-                            AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
-                      LEFT JOIN res_users u ON u.id = COALESCE(owner.id, head.id, m.user_id, s.user_id) AND u.active
-                     WHERE d.id = ANY(%(ids)s)
-                ), target AS MATERIALIZED (
-                    SELECT deadline_id, user_id, nextval('mail_activity_id_seq') AS activity_id
-                      FROM (SELECT deadline_id, user_id FROM recipient WHERE user_id IS NOT NULL
-                             UNION
-                            SELECT deadline_id, NULL FROM recipient
-                             GROUP BY deadline_id HAVING count(user_id) = 0) AS each
-                ), event AS (
-                    INSERT INTO park_deadline_event
-                           (deadline_id, company_id, is_restricted, level, round, channel, user_id, activity_id, at, state)
-                    SELECT d.id, d.company_id, d.is_restricted, d.level, d.extension_count,
-                           CASE WHEN t.user_id IS NULL THEN 'none' ELSE 'activity' END,
-                           t.user_id,
-                           CASE WHEN t.user_id IS NULL THEN NULL ELSE t.activity_id END,
-                           %(now)s,
-                           CASE WHEN t.user_id IS NULL THEN 'failed' ELSE 'sent' END
-                      FROM target t JOIN park_deadline d ON d.id = t.deadline_id
-                        ON CONFLICT DO NOTHING
-                    RETURNING deadline_id, user_id, activity_id
-                )
-                INSERT INTO mail_activity
-                       (id, res_model_id, res_model, res_id, res_name, activity_type_id, summary,
-                        date_deadline, user_id, user_tz, automated, active,
-                        create_uid, write_uid, create_date, write_date)
-                SELECT e.activity_id, host.id, host.model, CASE WHEN host.id IS NOT NULL THEN d.res_id END,
-                       d.title, %(type)s,
-                       replace(replace(COALESCE(own.text, %(text)s), '{title}', d.title),
-                               '{due}', to_char(d.due_on, 'YYYY-MM-DD')),
-                       %(today)s, e.user_id, partner.tz, TRUE, TRUE,
-                       %(uid)s, %(uid)s, %(now)s, %(now)s
-                  FROM event e
-                  JOIN park_deadline d ON d.id = e.deadline_id
-                  JOIN res_users u ON u.id = e.user_id
-                  JOIN res_partner partner ON partner.id = u.partner_id
-                  LEFT JOIN ir_model host ON host.model = d.res_model AND host.model = ANY(%(hosts)s)
-                  LEFT JOIN unnest(%(langs)s::text[], %(texts)s::text[]) AS own(lang, text)
-                         ON own.lang = partner.lang
-                RETURNING user_id
-                """,
+                TELL,
                 ids=deadline_ids,
                 today=today,
                 supervisors=self.env.ref("park_guard.group_park_supervisor").all_user_ids.ids,
@@ -129,8 +137,8 @@ class ParkDeadlineSweep(models.Model):
     @api.model
     def _sweep_notify(self, user_ids):
         """Refresh the to-do counters of those told, once for each person."""
-        for user in self.env["res.users"].browse(dict.fromkeys(user_ids)):
-            count = user_ids.count(user.id)
+        for user_id, count in Counter(user_ids).items():
+            user = self.env["res.users"].browse(user_id)
             user._bus_send("mail.activity/updated", {"activity_created": True, "count_diff": count})
 
     @api.model

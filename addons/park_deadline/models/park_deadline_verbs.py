@@ -130,9 +130,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
         """Return ``{id: values}`` of the hook with every key present and relations as ids."""
         empty = dict.fromkeys(COPIED, False)
         return {
-            subject_id: {
-                name: getattr(value, "id", value) for name, value in {**empty, **vals}.items()
-            }
+            subject_id: {name: getattr(value, "id", value) for name, value in {**empty, **vals}.items()}
             for subject_id, vals in self._deadline_values().items()
         }
 

@@ -22,7 +22,8 @@ class ParkSlaProfile(models.Model):
     source = fields.Text(translate=True, help="Where these limits are written, in words.")
     is_default = fields.Boolean(
         "Applied",
-        help="New clocks of the zone take their limits from it; a zone's own profile goes before a shared one.",
+        help="New clocks of the zone take their limits from it; a zone's own profile goes before "
+        "a shared one.",
     )
     green_pct = fields.Integer(
         "Green up to (%)",

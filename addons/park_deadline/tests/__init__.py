@@ -1,7 +1,9 @@
-from . import test_deadline_verbs
-from . import test_deadline_today
-from . import test_deadline_sweep
-from . import test_deadline_race
-from . import test_deadline_access
-from . import test_sla_profile
-from . import test_park_lamp
+from . import (
+    test_deadline_access,
+    test_deadline_race,
+    test_deadline_sweep,
+    test_deadline_today,
+    test_deadline_verbs,
+    test_park_lamp,
+    test_sla_profile,
+)

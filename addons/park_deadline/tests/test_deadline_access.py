@@ -61,7 +61,12 @@ class TestDeadlineAccess(DeadlineCase):
         self.env["park.deadline"]._sweep(clock.due_on.replace(day=6))
         log = self.env["park.deadline.event"].search([("deadline_id", "=", clock.id)])
         self.assertTrue(log)
-        for role, sees in {"account_manager": True, "handler": False, "supervisor": True, "admin": False}.items():
+        for role, sees in {
+            "account_manager": True,
+            "handler": False,
+            "supervisor": True,
+            "admin": False,
+        }.items():
             with self.subTest(role):
                 self.assertEqual(bool(log.with_user(self.users[role]).search([("id", "in", log.ids)])), sees)
 

@@ -1,12 +1,11 @@
 from contextlib import contextmanager
 
-from psycopg2.errors import SerializationFailure
-
 from odoo import SUPERUSER_ID, api
+from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.modules.registry import Registry
 from odoo.tools import SQL, mute_logger
+from psycopg2.errors import SerializationFailure
 
 
 @tagged("post_install", "-at_install")
@@ -35,7 +34,10 @@ class TestDeadlineRace(BaseCase):
             partner = env["res.partner"].create({"name": "Race"})
             self.partner_id = partner.id
             clocks = env["park.deadline"].create(
-                [{**clock, "title": f"Race {n}", "res_id": partner.id, "kind": f"race_{n}"} for n in range(self.OVERDUE)]
+                [
+                    {**clock, "title": f"Race {n}", "res_id": partner.id, "kind": f"race_{n}"}
+                    for n in range(self.OVERDUE)
+                ]
             )
             self.clock_ids = clocks.ids
         self.addCleanup(self.clean)
@@ -52,7 +54,7 @@ class TestDeadlineRace(BaseCase):
         try:
             yield api.Environment(cr, SUPERUSER_ID, {})
             if commit:
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
         finally:
             cr.close()
 

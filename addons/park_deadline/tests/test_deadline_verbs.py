@@ -156,7 +156,9 @@ class TestDeadlineVerbs(DeadlineCase):
         with freeze_time("2026-09-23 02:00:00"):
             late._meet_deadlines("issue_reply")
             in_time._void_deadlines()
-        self.assertEqual((in_time.deadline_ids.state, in_time.deadline_ids.met_on), ("met", date(2026, 9, 21)))
+        self.assertEqual(
+            (in_time.deadline_ids.state, in_time.deadline_ids.met_on), ("met", date(2026, 9, 21))
+        )
         self.assertEqual((late.deadline_ids.state, late.deadline_ids.met_on), ("missed", date(2026, 9, 23)))
         self.assertEqual((in_time.due_on, late.due_on, late.lamp), (False, False, "grey"))
 
@@ -201,7 +203,9 @@ class TestDeadlineVerbs(DeadlineCase):
     def test_callers_cannot_set_the_due_day_or_touch_the_clocks(self):
         matter = self.matters()
         plain = matter.with_user(self.users["handler"])
-        self.assertEqual(plain._drop_protected({"due_on": "2030-01-01", "deadline_ids": [], "name": "x"}), {"name": "x"})
+        self.assertEqual(
+            plain._drop_protected({"due_on": "2030-01-01", "deadline_ids": [], "name": "x"}), {"name": "x"}
+        )
 
     def test_verbs_cost_the_same_for_one_and_for_fifty(self):
         def story(matters):

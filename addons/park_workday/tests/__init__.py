@@ -1,2 +1,1 @@
-from . import test_workday
-from . import test_workday_access
+from . import test_workday, test_workday_access

@@ -34,7 +34,10 @@ class TestWorkday(TransactionCase):
             return list(csv.DictReader(file))
 
     def test_all_worked_examples(self):
-        verbs = {"working_days": self.workday.add_workdays, "calendar_days_roll_forward": self.workday.add_days}
+        verbs = {
+            "working_days": self.workday.add_workdays,
+            "calendar_days_roll_forward": self.workday.add_days,
+        }
         for row in self.shared_rows("workday_examples.csv"):
             with self.subTest(**row):
                 start, expected = date.fromisoformat(row["start_date"]), date.fromisoformat(row["expected"])

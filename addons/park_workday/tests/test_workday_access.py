@@ -19,9 +19,7 @@ class TestWorkdayAccess(TransactionCase):
             )
             for role in ("admin", "handler")
         )
-        cls.national = cls.env["park.workday.year"].search(
-            [("year", "=", 2026), ("company_id", "=", False)]
-        )
+        cls.national = cls.env["park.workday.year"].search([("year", "=", 2026), ("company_id", "=", False)])
         cls.foreign = cls.env["park.workday.year"].create({"year": 2026, "company_id": cls.other.id})
 
     def own_list(self, user):

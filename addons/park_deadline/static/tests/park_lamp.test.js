@@ -34,12 +34,7 @@ test("each lamp is a shape and a word in lists", async () => {
         arch: `<list><field name="lamp" widget="park_lamp"/></list>`,
     });
     expect(queryAllTexts(".o_park_lamp_shape")).toEqual(["●", "▲", "■", "○"]);
-    expect(queryAllTexts(".o_park_lamp_label")).toEqual([
-        "On time",
-        "Due soon",
-        "Overdue",
-        "Not running",
-    ]);
+    expect(queryAllTexts(".o_park_lamp_label")).toEqual(["On time", "Due soon", "Overdue", "Not running"]);
     expect(".o_park_lamp[data-colour=red]").toHaveCount(1);
 });
 
