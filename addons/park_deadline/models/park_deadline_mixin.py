@@ -148,7 +148,7 @@ class ParkDeadlineMixin(models.AbstractModel):
 
     def _prepare_deadline_vals(self, kind, start, amount, unit, profile):
         """Return the values of a new clock for each record; dates are counted once for equal limits."""
-        workday, Profile = self.env["park.workday"], self.env["park.sla.profile"]
+        Profile = self.env["park.sla.profile"]
         in_force = None if profile else Profile._in_force(self._deadline_zone().ids)
         copied = self._deadline_copies()
         days = {}  # {(zone, start, amount, unit, profile): (due_on, provisional, yellow_on)}

@@ -94,6 +94,9 @@ class TestDeadlineSweep(DeadlineCase):
         self.sweep()
         self.assertEqual(self.events(matter).user_id, self.users["supervisor"])
         self.assertTrue(self.events(matter).is_restricted)
+        matter.is_restricted = False
+        matter._sync_deadlines()
+        self.assertFalse(self.events(matter).is_restricted)
         second = self.person("supervisor", self.zone, "deadline_supervisor_two")
         owned = self.started(is_restricted=True, owner_id=second.id)
         self.sweep()
