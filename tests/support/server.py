@@ -216,12 +216,12 @@ class ParkServer:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
     def log_problems(self):
-        """Return the log's lines at warning level or above."""
+        """Return the log's lines at warning level or above, but for Python's warnings on code not ours."""
         marks = (" WARNING ", " ERROR ", " CRITICAL ")
         return [
             line
             for line in self.log.read_text(errors="replace").splitlines()
-            if any(mark in line for mark in marks)
+            if any(mark in line for mark in marks) and (" py.warnings: " not in line or "/park_" in line)
         ]
 
     # -- inside ----------------------------------------------------------------------------------
