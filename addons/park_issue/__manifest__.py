@@ -5,7 +5,15 @@
     "category": "Services/Park",
     "author": "ParkDesk",
     "license": "LGPL-3",
-    "depends": ["park_enterprise", "park_deadline", "park_base", "park_guard", "park_sheet", "park_workday", "mail"],
+    "depends": [
+        "park_enterprise",
+        "park_deadline",
+        "park_base",
+        "park_guard",
+        "park_sheet",
+        "park_workday",
+        "mail",
+    ],
     "data": [
         "security/ir.model.access.csv",
         "security/park_issue_rules.xml",
@@ -18,5 +26,4 @@
         "views/park_issue_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

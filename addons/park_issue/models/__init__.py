@@ -1,10 +1,13 @@
-from . import park_issue_category
-from . import park_issue
-from . import park_issue_assignment
-from . import park_issue_clocks
-from . import park_issue_number
-from . import park_issue_verbs
-from . import park_issue_capture
-from . import park_issue_ledger
-from . import res_company
-from . import res_partner
+from . import (
+    park_issue,
+    park_issue_assignment,
+    park_issue_capture,
+    park_issue_category,
+    park_issue_clocks,
+    park_issue_ledger,
+    park_issue_number,
+    park_issue_screen,
+    park_issue_verbs,
+    res_company,
+    res_partner,
+)

@@ -1,8 +1,17 @@
 from odoo import api, fields, models
+from odoo.addons.park_deadline.models.park_deadline import LAMPS
 from odoo.exceptions import UserError
 
 from ..core.states import (
-    CENTRE, HANDLER, MANAGER, ROLES, STATES, SUPERVISOR, VERBS, allowed_verbs, roles_for,
+    CENTRE,
+    HANDLER,
+    MANAGER,
+    ROLES,
+    STATES,
+    SUPERVISOR,
+    VERBS,
+    allowed_verbs,
+    roles_for,
 )
 
 SOURCES = [
@@ -68,13 +77,14 @@ class ParkIssue(models.Model):
     name = fields.Char("Summary", required=True, tracking=True)
     detail = fields.Text("What the firm says")
     enterprise_id = fields.Many2one(required=True)
-    due_on = fields.Date(index=False)  # _due_idx serves it
+    due_on = fields.Date("Next limit", index=False)  # _due_idx serves it
+    lamp = fields.Selection(LAMPS)  # named again, so that its labels are translated for this model
     company_id = fields.Many2one(
         "res.company", "Zone", required=True, index=True, readonly=True,
         compute="_compute_company_id", store=True, precompute=True,
     )  # fmt: skip
     source = fields.Selection(SOURCES, required=True, default="visit")
-    category_id = fields.Many2one("park.issue.category", "Category", index=True, tracking=True, ondelete="restrict")
+    category_id = fields.Many2one("park.issue.category", index=True, tracking=True, ondelete="restrict")
     is_restricted = fields.Boolean(
         "Supervising unit only", compute="_compute_is_restricted", store=True, precompute=True
     )
@@ -82,7 +92,7 @@ class ParkIssue(models.Model):
         list(STATES.items()), default="draft", required=True, readonly=True, copy=False, tracking=True
     )
     received_on = fields.Date("Received", required=True, default=lambda self: self._today(), copy=False)
-    accepted_on = fields.Date("Accepted", readonly=True, copy=False)
+    accepted_on = fields.Date("Accepted on", readonly=True, copy=False)
     contacted_on = fields.Date("First contact", readonly=True, copy=False)
     reject_reason = fields.Text(readonly=True, copy=False)
 
@@ -92,19 +102,23 @@ class ParkIssue(models.Model):
     help_department_ids = fields.Many2many(
         "park.department", string="Helping departments", compute="_compute_help_department_ids"
     )
-    assignment_ids = fields.One2many("park.issue.assignment", "issue_id", "Departments", readonly=True, copy=False)
+    assignment_ids = fields.One2many(
+        "park.issue.assignment", "issue_id", "Departments", readonly=True, copy=False
+    )
     owner_id = fields.Many2one("res.users", "Handled by", readonly=True, copy=False, index="btree_not_null")
     assigned_on = fields.Date("Dispatched", readonly=True, copy=False)
     promised_workdays = fields.Integer("Limit (working days)", readonly=True, copy=False)
 
-    reply_internal = fields.Text("Internal answer", copy=False, help="For the departments; the firm never sees it.")
+    reply_internal = fields.Text(
+        "Internal answer", copy=False, help="For the departments; the firm never sees it."
+    )
     reply_public = fields.Text("Reply to the firm", readonly=True, copy=False)
-    replied_on = fields.Date("Replied", readonly=True, copy=False)
+    replied_on = fields.Date("Replied on", readonly=True, copy=False)
     replied_by_id = fields.Many2one("res.users", "Replied by", readonly=True, copy=False)
 
     closure_kind = fields.Selection(CLOSURE_KINDS, "Closed as", readonly=True, copy=False, tracking=True)
     closure_result = fields.Text("Result", readonly=True, copy=False)
-    closed_on = fields.Date("Closed", readonly=True, copy=False)
+    closed_on = fields.Date("Closed on", readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", "Closed by", readonly=True, copy=False)
     is_solved = fields.Selection(IS_SOLVED, "Solved, says the firm", readonly=True, copy=False, tracking=True)
     satisfaction = fields.Selection(SATISFACTION, readonly=True, copy=False, tracking=True)
@@ -119,10 +133,25 @@ class ParkIssue(models.Model):
     origin_model = fields.Char(readonly=True, copy=False)
     origin_id = fields.Many2oneReference("Origin", model_field="origin_model", readonly=True, copy=False)
 
-    allowed_verbs = fields.Char(compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|.")
-    similar_ids = fields.Many2many("park.issue", string="Other open issues of the firm", compute="_compute_similar_ids")
+    close_due_on = fields.Date("To be closed by", compute="_compute_limits", help="Also after it was closed.")
+    is_due_provisional = fields.Boolean(
+        "Provisional",
+        compute="_compute_limits",
+        help="The official list of working days of that year was not published when the day was computed.",
+    )
+    allowed_verbs = fields.Char(
+        compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|."
+    )
+    part_verbs = fields.Char(
+        compute="_compute_part_verbs", help="The same for the parts of the user's own departments."
+    )
+    similar_ids = fields.Many2many(
+        "park.issue", string="Other open issues of the firm", compute="_compute_similar_ids"
+    )
 
-    _number_uniq = models.Constraint("UNIQUE(company_id, number)", "Another issue of the zone has this number.")
+    _number_uniq = models.Constraint(
+        "UNIQUE(company_id, number)", "Another issue of the zone has this number."
+    )
     _client_uuid_uniq = models.UniqueIndex(
         "(company_id, client_uuid) WHERE client_uuid IS NOT NULL", "This issue has been received already."
     )
@@ -148,7 +177,9 @@ class ParkIssue(models.Model):
     @api.depends("assignment_ids.role", "assignment_ids.department_id")
     def _compute_help_department_ids(self):
         for issue in self:
-            issue.help_department_ids = issue.assignment_ids.filtered(lambda a: a.role == "help").department_id
+            issue.help_department_ids = issue.assignment_ids.filtered(
+                lambda a: a.role == "help"
+            ).department_id
 
     @api.depends("number", "name")
     def _compute_display_name(self):
@@ -162,6 +193,20 @@ class ParkIssue(models.Model):
         for issue in self:
             verbs = allowed_verbs(issue.state, roles[issue.id], issue.is_restricted)
             issue.allowed_verbs = f"|{'|'.join(verbs)}|"
+
+    @api.depends("assignment_ids.state", "state")
+    @api.depends_context("uid")
+    def _compute_part_verbs(self):
+        for issue in self:
+            own = issue.assignment_ids.filtered("department_id.is_my_department")
+            issue.part_verbs = "".join(own.mapped("allowed_verbs"))
+
+    @api.depends("due_on")
+    def _compute_limits(self):
+        limits = self._origin._close_limits()
+        for issue in self:
+            due_on, provisional = limits.get(issue._origin.id, (False, False))
+            issue.close_due_on, issue.is_due_provisional = due_on, provisional
 
     @api.depends("enterprise_id")
     def _compute_similar_ids(self):
@@ -186,7 +231,9 @@ class ParkIssue(models.Model):
         """Refuse a restricted category from anybody who could not see the issue afterwards."""
         if self.env.su or self.env.user.has_group("park_guard.group_park_supervisor"):
             return
-        categories = self.env["park.issue.category"].browse({category_id for category_id in category_ids if category_id})
+        categories = self.env["park.issue.category"].browse(
+            {category_id for category_id in category_ids if category_id}
+        )
         if restricted := categories.filtered("is_restricted"):
             raise UserError(
                 self.env._(
@@ -269,7 +316,8 @@ class ParkIssue(models.Model):
     def _refuse_role(self, issue):
         raise UserError(
             self.env._(
-                "Your roles do not allow this step on %s. Ask the service centre of the zone.", issue.display_name
+                "Your roles do not allow this step on %s. Ask the service centre of the zone.",
+                issue.display_name,
             )
         )
 

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
+from odoo.addons.park_deadline.models.park_deadline import LAMPS
 
 from ..core.states import CENTRE, HANDLER, SUPERVISOR, VERBS, roles_for
 
 ASSIGNMENT_STATES = [
     ("waiting", "To be signed for"),
-    ("signed", "Signed for"),
+    ("signed", "Signed"),
     ("answered", "Answered"),
     ("returned", "Returned"),
 ]
@@ -24,21 +25,26 @@ class ParkIssueAssignment(models.Model):
         "answered_at", "answered_by_id", "answer",
     )  # fmt: skip
 
-    issue_id = fields.Many2one("park.issue", required=True, index=True, ondelete="cascade", check_company=True)
+    issue_id = fields.Many2one(
+        "park.issue", required=True, index=True, ondelete="cascade", check_company=True
+    )
     company_id = fields.Many2one(
         "res.company", compute="_compute_from_issue", store=True, precompute=True, required=True, index=True
     )
     is_restricted = fields.Boolean(compute="_compute_from_issue", store=True, precompute=True)
+    lamp = fields.Selection(LAMPS)  # named again, so that its labels are translated for this model
     department_id = fields.Many2one("park.department", required=True, check_company=True, ondelete="restrict")
     role = fields.Selection([("lead", "Lead"), ("help", "Help")], required=True, default="help")
     state = fields.Selection(ASSIGNMENT_STATES, default="waiting", required=True, readonly=True)
     handler_id = fields.Many2one("res.users", readonly=True)
     signed_at = fields.Datetime("Signed for", readonly=True)
     signed_by_id = fields.Many2one("res.users", "Entered by", readonly=True)
-    answered_at = fields.Datetime("Answered", readonly=True)
+    answered_at = fields.Datetime("Answered at", readonly=True)
     answered_by_id = fields.Many2one("res.users", readonly=True)
     answer = fields.Text(readonly=True)
-    allowed_verbs = fields.Char(compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|.")
+    allowed_verbs = fields.Char(
+        compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|."
+    )
 
     _department_uniq = models.Constraint(
         "UNIQUE(issue_id, department_id)", "The department is on this issue already."
@@ -65,6 +71,9 @@ class ParkIssueAssignment(models.Model):
             ]
             assignment.allowed_verbs = f"|{'|'.join(verbs)}|"
 
+    def _is_mine(self):
+        return self.department_id.is_my_department
+
     def _user_may(self, verb):
         """Return whether the user acts for this department, or for the whole zone."""
         self.ensure_one()
@@ -73,8 +82,7 @@ class ParkIssueAssignment(models.Model):
         roles = roles_for(verb, self.is_restricted)
         user = self.env.user
         return any(
-            user.has_group(f"park_guard.group_park_{role}")
-            for role in roles & {CENTRE, SUPERVISOR}
+            user.has_group(f"park_guard.group_park_{role}") for role in roles & {CENTRE, SUPERVISOR}
         ) or (
             HANDLER in roles
             and self.department_id.is_my_department

@@ -37,6 +37,7 @@ class ParkIssueCapture(models.Model):
             "company_id": firm.company_id.id,
             "client_uuid": vals.get("client_uuid") or False,
             "accepted_on": today,
+            "contacted_on": today,  # the firm sits at the table
             "state": "accepted",
         }
 
@@ -47,14 +48,18 @@ class ParkIssueCapture(models.Model):
         """Return ``{(company id, uuid): issue}`` of what has been stored before."""
         uuids = [vals["client_uuid"] for vals in vals_list if vals["client_uuid"]]
         companies = {vals["company_id"] for vals in vals_list}
-        stored = self.search([("company_id", "in", companies), ("client_uuid", "in", uuids)]) if uuids else self
+        stored = (
+            self.search([("company_id", "in", companies), ("client_uuid", "in", uuids)]) if uuids else self
+        )
         return {(issue.company_id.id, issue.client_uuid): issue for issue in stored}
 
     def _create_captured(self, fresh):
         """Create the issues of ``{key: values}``, number them and start their clocks."""
         if not fresh:
             return {}
-        quiet = self._unlocked().with_context(mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True)
+        quiet = self._unlocked().with_context(
+            mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True
+        )
         try:
             with self.env.cr.savepoint():
                 issues = self.browse(quiet.create(list(fresh.values())).ids)
@@ -66,6 +71,7 @@ class ParkIssueCapture(models.Model):
             raise ConcurrencyError("issue with this client_uuid is being stored") from violation
         issues._give_numbers()
         issues._start_acceptance_clocks()
+        issues._meet_deadlines(["issue_first_contact"])
         issues._audit("capture")
         return dict(zip(fresh, issues, strict=True))
 
@@ -104,6 +110,12 @@ class ParkIssueCapture(models.Model):
         self._transition_each(vals_by_id, "solve_on_spot")
 
     def _dispatch(self, department, workdays, helpers=None):
-        """Give accepted issues to a department with a limit in working days, as the round table decides."""
+        """Give accepted issues to a department, as the round table decides.
+
+        The limit in working days counts from the day of receipt, which is the day of the table, also
+        where the lines are entered later.
+        """
         self._begin("dispatch")
         self._assign(department, helpers, workdays, "dispatch")
+        if workdays:
+            self._restart_close_clock(workdays, from_receipt=True)

@@ -25,11 +25,16 @@ class ParkIssueClocks(models.Model):
             days[start] = days.get(start, self.browse()) | issues
         return days
 
-    def _restart_close_clock(self, workdays):
-        """Let the limit for closing run anew from today, in place of the one that ran before."""
-        for issues, today in self._per_zone():
-            issues._unlocked().write({"promised_workdays": workdays})
-            issues._start_deadlines("issue_close", start=today, amount=workdays, unit="workday")
+    def _restart_close_clock(self, workdays, from_receipt=False):
+        """Let the limit for closing run anew, from today or from receipt, in place of the old one."""
+        self._unlocked().write({"promised_workdays": workdays})
+        starts = (
+            self._by_first_day().items()
+            if from_receipt
+            else ((day, issues) for issues, day in self._per_zone())
+        )
+        for start, issues in starts:
+            issues._start_deadlines("issue_close", start=start, amount=workdays, unit="workday")
 
     def _redo_workdays(self):
         """Return half the last limit for closing in working days, rounded up, at least one."""
@@ -37,3 +42,11 @@ class ParkIssueClocks(models.Model):
         # park_standard: "a second handling takes half the limit"
         last = self.deadline_ids.filtered(lambda clock: clock.kind == "issue_close").sorted("id")[-1:]
         return max((last.amount + 1) // 2, 1)
+
+    def _close_limits(self):
+        """Return ``{issue id: (due day of the last limit for closing, whether it is provisional)}``."""
+        # sudo: a limit shown with its issue needs no further right
+        clocks_sudo = (
+            self.sudo()._deadlines_sudo(["issue_close"]).filtered(lambda clock: clock.state != "void")
+        )
+        return {clock.res_id: (clock.due_on, clock.is_provisional) for clock in clocks_sudo.sorted("id")}

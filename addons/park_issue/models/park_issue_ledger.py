@@ -19,15 +19,31 @@ class ParkIssueLedger(models.Model):
     def _ledger_columns(self):
         _ = self.env._
         return [
-            Column(_("No."), "count"), Column(_("Number")), Column(_("Received"), "date"), Column(_("Source")),
-            Column(_("Firm"), width=28), Column(_("Category"), width=18), Column(_("Issue"), width=40),
-            Column(_("Lead department"), width=18), Column(_("Handled by")), Column(_("Helping departments"), width=18),
-            Column(_("Dispatched"), "date"), Column(_("Signed for"), "date"), Column(_("Due"), "date"),
-            Column(_("Working days left"), "number"), Column(_("State")), Column(_("Lamp"), "lamp"),
-            Column(_("Closed as")), Column(_("Closed"), "date"), Column(_("Called back"), "date"),
-            Column(_("Solved, says the firm")), Column(_("Satisfaction")), Column(_("Times reopened"), "count"),
-            Column(_("Signed off"), "date"), Column(_("Remarks"), width=24),
-        ]  # fmt: skip
+            Column(_("No."), "count"),
+            Column(_("Number")),
+            Column(_("Received"), "date"),
+            Column(_("Source")),
+            Column(_("Firm"), width=28),
+            Column(_("Category"), width=18),
+            Column(_("Issue"), width=40),
+            Column(_("Lead department"), width=18),
+            Column(_("Handled by")),
+            Column(_("Helping departments"), width=18),
+            Column(_("Dispatched"), "date"),
+            Column(_("Signed for"), "date"),
+            Column(_("Due"), "date"),
+            Column(_("Working days left"), "number"),
+            Column(_("State")),
+            Column(_("Lamp"), "lamp"),
+            Column(_("Closed as")),
+            Column(_("Closed on"), "date"),
+            Column(_("Called back"), "date"),
+            Column(_("Solved, says the firm")),
+            Column(_("Satisfaction")),
+            Column(_("Times reopened"), "count"),
+            Column(_("Signed off"), "date"),
+            Column(_("Remarks"), width=24),
+        ]
 
     def _ledger_rows(self, as_of):
         """Yield one tuple for each issue; working days left are counted once for each due date."""
@@ -45,21 +61,28 @@ class ParkIssueLedger(models.Model):
                 position, issue.number or "", issue.received_on, label(issue, "source"),
                 issue.enterprise_id.display_name, issue.category_id.display_name or "",
                 issue.detail or issue.name, issue.lead_department_id.display_name or "",
-                issue.owner_id.display_name or "", ", ".join(issue.help_department_ids.mapped("display_name")),
+                issue.owner_id.display_name or "",
+                ", ".join(issue.help_department_ids.mapped("display_name")),
                 issue.assigned_on or None, self._signed_on(lead),
-                issue.due_on or None, left.get((issue.company_id, issue.due_on)), label(issue, "state"), issue.lamp,
+                issue.close_due_on or None, left.get(issue.id), label(issue, "state"), issue.lamp,
                 label(issue, "closure_kind"), issue.closed_on or None, issue.callback_on or None,
                 label(issue, "is_solved"), label(issue, "satisfaction"), issue.reopened_count,
-                issue.signed_off_on or None, issue.closure_result or issue.reject_reason or "",
+                issue.signed_off_on or None, issue._ledger_remarks(),
             )  # fmt: skip
 
+    def _ledger_remarks(self):
+        provisional = self.env._("Due date provisional") if self.is_due_provisional else ""
+        return "; ".join(filter(None, (provisional, self.closure_result or self.reject_reason)))
+
     def _workdays_left(self, as_of):
-        """Return ``{(zone, due date): working days left, negative when overdue}``."""
+        """Return ``{issue id: working days left to close it, negative when overdue}`` of what is open."""
         workday = self.env["park.workday"]
-        return {
-            (zone, due_on): workday.workdays_between(as_of, due_on, zone)
-            for zone, due_on in {(issue.company_id, issue.due_on) for issue in self if issue.due_on}
+        open_issues = self.filtered(lambda issue: issue.close_due_on and not issue.closed_on)
+        days = {
+            limit: workday.workdays_between(as_of, limit[1], limit[0])
+            for limit in {(issue.company_id, issue.close_due_on) for issue in open_issues}
         }
+        return {issue.id: days[issue.company_id, issue.close_due_on] for issue in open_issues}
 
     def _signed_on(self, assignment):
         """Return the local day of the signature, or None."""

@@ -41,6 +41,15 @@ class ParkIssueVerbs(models.Model):
         """
         self._begin("assign")
         self._assign(department, helpers, workdays, "assign")
+        if workdays:
+            self._restart_close_clock(workdays)
+
+    def action_sign(self):
+        """Sign for the parts of the user's own departments."""
+        waiting = self.assignment_ids.filtered(lambda part: part._is_mine() and part.state == "waiting")
+        if not waiting:
+            raise UserError(self.env._("Nothing here waits for the signature of your departments."))
+        waiting.action_sign()
 
     def action_contact(self):
         """Record that the firm has been spoken to."""
@@ -68,13 +77,17 @@ class ParkIssueVerbs(models.Model):
         """Record what the firm says: solved or not, and how satisfied. Never by who handled the issue."""
         satisfaction = str(satisfaction) if satisfaction else False
         if is_solved not in dict(IS_SOLVED) or (satisfaction and satisfaction not in dict(SATISFACTION)):
-            raise UserError(self.env._("Choose whether the firm calls it solved, and a level of satisfaction."))
+            raise UserError(
+                self.env._("Choose whether the firm calls it solved, and a level of satisfaction.")
+            )
         if is_solved != "unknown" and not satisfaction:
             raise UserError(self.env._("Ask the firm for its level of satisfaction too."))
         self._begin("record_callback")
         for issue in self:
             if self.env.uid in issue._handler_ids():
-                raise UserError(self.env._("You handled %s: someone else calls the firm back.", issue.display_name))
+                raise UserError(
+                    self.env._("You handled %s: someone else calls the firm back.", issue.display_name)
+                )
         for issues, today in self._per_zone():
             issues._transition(
                 {
@@ -108,7 +121,12 @@ class ParkIssueVerbs(models.Model):
         self._begin("withdraw")
         for issues, today in self._per_zone():
             issues._transition(
-                {"state": "withdrawn", "closure_kind": "withdrawn", "closure_result": reason, "closed_on": today},
+                {
+                    "state": "withdrawn",
+                    "closure_kind": "withdrawn",
+                    "closure_result": reason,
+                    "closed_on": today,
+                },
                 "withdraw",
             )
         self._void_deadlines()
@@ -164,7 +182,11 @@ class ParkIssueVerbs(models.Model):
         self.ensure_one()
         parts = self.sudo().assignment_ids  # sudo: a helper's part counts even where the user cannot see it
         people = (
-            parts.handler_id | parts.signed_by_id | parts.answered_by_id | self.replied_by_id | self.closed_by_id
+            parts.handler_id
+            | parts.signed_by_id
+            | parts.answered_by_id
+            | self.replied_by_id
+            | self.closed_by_id
         )
         return set(people.ids)
 
@@ -179,15 +201,21 @@ class ParkIssueVerbs(models.Model):
             "approver": _("you handled it, so someone else signs off"),
         }
         return _(
-            "%(issue)s cannot be signed off: %(gaps)s.",
+            "%(issue)s cannot be signed off:\n%(gaps)s",
             issue=self.display_name,
-            gaps=_("; ").join(sentences[gap] for gap in gaps),
+            gaps="\n".join(f"– {sentences[gap]}" for gap in gaps),
         )
 
     def _replied(self, text, action):
         for issues, today in self._per_zone():
             issues._transition(
-                {"state": "replied", "reply_public": text, "replied_on": today, "replied_by_id": self.env.uid}, action
+                {
+                    "state": "replied",
+                    "reply_public": text,
+                    "replied_on": today,
+                    "replied_by_id": self.env.uid,
+                },
+                action,
             )
             issues.filtered(lambda issue: not issue.contacted_on)._unlocked().write({"contacted_on": today})
         self._meet_deadlines(["issue_first_contact", "issue_reply"])
@@ -208,7 +236,9 @@ class ParkIssueVerbs(models.Model):
 
     def _departments(self, value):
         """Return departments from records or ids; only active ones of the issues' zone that the user sees."""
-        departments = value if isinstance(value, models.BaseModel) else self.env["park.department"].browse(value or [])
+        departments = (
+            value if isinstance(value, models.BaseModel) else self.env["park.department"].browse(value or [])
+        )
         departments = self.env["park.department"].browse(departments.ids)
         departments.check_access("read")
         for department in departments:
@@ -231,7 +261,6 @@ class ParkIssueVerbs(models.Model):
                     "state": "assigned",
                     "lead_department_id": lead.id,
                     "assigned_on": today,
-                    "promised_workdays": workdays or 0,
                 },
                 action,
                 {"department": lead.id, "helpers": helpers.ids, "workdays": workdays},
@@ -246,8 +275,6 @@ class ParkIssueVerbs(models.Model):
             ]
         )
         parts._start_deadlines("assignment_sign")
-        if workdays:
-            self._restart_close_clock(workdays)
         self._sync_deadlines()
 
     # -- dialogs
@@ -255,7 +282,9 @@ class ParkIssueVerbs(models.Model):
     def action_open_step(self):
         """Open the dialog that asks what the verb in the context, ``park_verb``, needs."""
         self.check_access("read")
-        return self._step_dialog(self.env.context.get("park_verb"))
+        verb = self.env.context.get("park_verb")
+        own = self.assignment_ids.filtered(lambda part: part._is_mine() and part.state == "signed")
+        return self._step_dialog(verb, default_assignment_id=own[:1].id if verb == "answer" else False)
 
     def _step_dialog(self, verb, **context):
         labels = dict(self.env["park.issue.step"]._fields["verb"]._description_selection(self.env))
@@ -268,5 +297,10 @@ class ParkIssueVerbs(models.Model):
             "view_mode": "form",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_verb": verb, "default_issue_ids": self.ids, "dialog_size": "medium", **context},
+            "context": {
+                "default_verb": verb,
+                "default_issue_ids": self.ids,
+                "dialog_size": "medium",
+                **context,
+            },
         }

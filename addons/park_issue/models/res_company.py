@@ -17,7 +17,9 @@ class ResCompany(models.Model):
 
     def _create_issue_sequences(self):
         sequences_sudo = self.env["ir.sequence"].sudo()  # sudo: number ranges belong to the set-up of a zone
-        served = sequences_sudo.search([("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]).company_id
+        served = sequences_sudo.search(
+            [("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]
+        ).company_id
         sequences_sudo.create(
             [
                 {
@@ -37,8 +39,10 @@ class ResCompany(models.Model):
         """Return ``count`` fresh numbers of the zone for the year of ``day``; one draw for all."""
         self.ensure_one()
         # sudo: whoever may submit an issue may draw its number, and reads no sequence otherwise
-        sequence_sudo = self.env["ir.sequence"].sudo().search(
-            [("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)], order="id", limit=1
+        sequence_sudo = (
+            self.env["ir.sequence"]
+            .sudo()
+            .search([("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)], order="id", limit=1)
         )
         year_sudo = sequence_sudo.date_range_ids.filtered(lambda r: r.date_from <= day <= r.date_to)[:1]
         year_sudo = year_sudo or sequence_sudo._create_date_range_seq(day)

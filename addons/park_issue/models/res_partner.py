@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -9,11 +9,15 @@ class ResPartner(models.Model):
     issue_ids = fields.One2many("park.issue", "enterprise_id", "Issues")
     issue_count = fields.Integer("Number of issues", compute="_compute_issue_count")
 
+    @api.depends("issue_ids")
+    @api.depends_context("uid")
     def _compute_issue_count(self):
         counts = {}
         if self.env["park.issue"].has_access("read"):
             counts = dict(
-                self.env["park.issue"]._read_group([("enterprise_id", "in", self.ids)], ["enterprise_id"], ["__count"])
+                self.env["park.issue"]._read_group(
+                    [("enterprise_id", "in", self.ids)], ["enterprise_id"], ["__count"]
+                )
             )
         for partner in self:
             partner.issue_count = counts.get(partner, 0)
@@ -23,7 +27,11 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("park_issue.park_issue_action")
-        return {**action, "domain": [("enterprise_id", "=", self.id)], "context": {"default_enterprise_id": self.id}}
+        return {
+            **action,
+            "domain": [("enterprise_id", "=", self.id)],
+            "context": {"default_enterprise_id": self.id},
+        }
 
     def _park_timeline_parts(self):
         parts = super()._park_timeline_parts()

@@ -1,5 +1,5 @@
 def build(world):
-    """Return issues and their parts: of an own firm, with an own department, neither, elsewhere, restricted."""
+    """Return issues and their parts: own firm, own department, neither, elsewhere, restricted."""
     env, things = world.env, world.things
     # label -> (firm, lead department)
     setting = {

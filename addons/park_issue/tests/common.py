@@ -27,7 +27,10 @@ class IssueCase(TransactionCase):
             {"enterprise_id": cls.mine.id, "user_id": cls.manager.id, "date_from": "2020-01-01"}
         )
         cls.roads, cls.power = cls.env["park.department"].create(
-            [{"name": "Roads Bureau", "company_id": cls.zone.id}, {"name": "Power Supply", "company_id": cls.zone.id}]
+            [
+                {"name": "Roads Bureau", "company_id": cls.zone.id},
+                {"name": "Power Supply", "company_id": cls.zone.id},
+            ]
         )
         cls.env["park.department.member"].create(
             {"department_id": cls.roads.id, "user_id": cls.handler.id, "date_from": "2020-01-01"}

@@ -92,9 +92,10 @@ class TestIssueCapture(IssueCase):
 
     def test_a_list_of_eighty_costs_no_more_statements_than_one_of_ten(self):
         self.capture(self.lines(80))
-        spec = dict.fromkeys(
-            ("number", "name", "lamp", "received_on", "due_on", "days_left", "state"), {}
-        ) | dict.fromkeys(("enterprise_id", "category_id", "lead_department_id"), {"fields": {"display_name": {}}})
+        plain = ("number", "name", "lamp", "received_on", "due_on", "days_left", "state")
+        links = ("enterprise_id", "category_id", "lead_department_id")
+        spec = {name: {} for name in plain}
+        spec |= {name: {"fields": {"display_name": {}}} for name in links}
         issues = self.env["park.issue"].with_user(self.manager)
         issues.web_search_read([], spec, limit=1)
         costs = []

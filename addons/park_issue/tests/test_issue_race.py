@@ -42,7 +42,7 @@ class TestIssueRace(TransactionCase):
         return api.Environment(cr, self.uid, {})["park.issue"].browse(self.issue_id)
 
     def test_of_two_who_close_at_once_one_wins(self):
-        self.issue_of(self.second).state  # both transactions have begun
+        self.assertEqual(self.issue_of(self.second).state, "replied")  # both transactions have begun
         self.issue_of(self.first).action_close("solved", "First.")
         with self.assertRaisesRegex(UserError, "Somebody else"):
             self.issue_of(self.second).action_close("explained", "Second.")
@@ -63,7 +63,7 @@ class TestIssueRace(TransactionCase):
     @mute_logger("odoo.sql_db")
     def test_the_same_uuid_from_two_requests_is_one_issue(self):
         line = {"name": "Once", "enterprise_id": self.firm_id, "client_uuid": "race-1"}
-        self.issue_of(self.second).state
+        self.assertEqual(self.issue_of(self.second).state, "replied")
         stored = self.issue_of(self.first)._capture([line])
         self.first.commit()
         with self.assertRaises(ConcurrencyError):  # the server runs the request again

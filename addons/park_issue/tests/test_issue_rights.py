@@ -13,8 +13,9 @@ class TestIssueRights(IssueCase):
 
     def test_who_sees_what(self):
         own, assigned = self.issue("accepted"), self.issue("assigned", self.others)
-        other, foreign = self.issue("accepted", self.others), self.env["park.issue"].create(
-            {"name": "Elsewhere", "enterprise_id": self.foreign.id}
+        other, foreign = (
+            self.issue("accepted", self.others),
+            self.env["park.issue"].create({"name": "Elsewhere", "enterprise_id": self.foreign.id}),
         )
         every = own + assigned + other + foreign
         for role, expected in {
@@ -30,8 +31,10 @@ class TestIssueRights(IssueCase):
                 self.assertEqual(self.seen(self.people[role], every), expected)
 
     def test_the_author_loses_sight_with_the_firm(self):
-        issue = self.env["park.issue"].with_user(self.manager).create(
-            {"name": "Mine for now", "enterprise_id": self.mine.id}
+        issue = (
+            self.env["park.issue"]
+            .with_user(self.manager)
+            .create({"name": "Mine for now", "enterprise_id": self.mine.id})
         )
         self.mine.officer_ids.date_to = "2020-12-31"
         self.assertFalse(self.seen(self.manager, issue))
@@ -45,7 +48,9 @@ class TestIssueRights(IssueCase):
     def test_a_handler_reads_the_firm_and_the_other_departments_part(self):
         issue = self.issue("assigned", self.others).with_user(self.handler)
         self.assertEqual(issue.enterprise_id.name, "Others Ltd")
-        self.assertEqual(set(issue.assignment_ids.mapped("department_id.name")), {"Roads Bureau", "Power Supply"})
+        self.assertEqual(
+            set(issue.assignment_ids.mapped("department_id.name")), {"Roads Bureau", "Power Supply"}
+        )
 
     def test_restricted_issues_are_the_supervisors_alone(self):
         issue = self.restricted()
@@ -63,12 +68,16 @@ class TestIssueRights(IssueCase):
         self.assertFalse(clocks.with_user(self.manager)._filtered_access("read"))
 
     def restricted(self):
-        return self.env["park.issue"].with_user(self.supervisor).create(
-            {
-                "name": "Fees without a receipt",
-                "enterprise_id": self.mine.id,
-                "category_id": self.env.ref("park_issue.category_unlawful_fees").id,
-            }
+        return (
+            self.env["park.issue"]
+            .with_user(self.supervisor)
+            .create(
+                {
+                    "name": "Fees without a receipt",
+                    "enterprise_id": self.mine.id,
+                    "category_id": self.env.ref("park_issue.category_unlawful_fees").id,
+                }
+            )
         )
 
     def test_others_cannot_file_under_a_restricted_category(self):
@@ -99,14 +108,19 @@ class TestIssueRights(IssueCase):
             issue.with_user(person).write({**forged, "due_on": "2030-01-01"})
             issue.invalidate_recordset()
             self.assertEqual(issue.read(fields), before)
-        born = self.env["park.issue"].with_user(self.manager).with_context(default_state="closed").create(
-            {"name": "Born closed", "enterprise_id": self.mine.id, **forged}
+        born = (
+            self.env["park.issue"]
+            .with_user(self.manager)
+            .with_context(default_state="closed")
+            .create({"name": "Born closed", "enterprise_id": self.mine.id, **forged})
         )
         self.assertEqual((born.state, born.number, born.is_solved), ("draft", False, False))
 
     def test_a_part_cannot_be_written_past_its_verbs(self):
         part = self.lead(self.issue("assigned"))
-        part.with_user(self.handler).write({"state": "answered", "answer": "Done", "department_id": self.power.id})
+        part.with_user(self.handler).write(
+            {"state": "answered", "answer": "Done", "department_id": self.power.id}
+        )
         self.assertEqual((part.state, part.answer, part.department_id), ("waiting", False, self.roads))
         with self.assertRaises(AccessError):
             self.env["park.issue.assignment"].with_user(self.handler).create(
@@ -139,13 +153,17 @@ class TestIssueRights(IssueCase):
 
     def test_the_dialog_obeys_the_verb(self):
         issue = self.issue("new")
-        step = self.env["park.issue.step"].with_user(self.manager).create(
-            {"verb": "reject", "issue_ids": issue.ids, "text": "I would rather not."}
+        step = (
+            self.env["park.issue.step"]
+            .with_user(self.manager)
+            .create({"verb": "reject", "issue_ids": issue.ids, "text": "I would rather not."})
         )
         with self.assertRaises(UserError):
             step.action_apply()
-        centre_step = self.env["park.issue.step"].with_user(self.centre).create(
-            {"verb": "reject", "issue_ids": issue.ids, "text": "Go to court."}
+        centre_step = (
+            self.env["park.issue.step"]
+            .with_user(self.centre)
+            .create({"verb": "reject", "issue_ids": issue.ids, "text": "Go to court."})
         )
         centre_step.action_apply()
         self.assertEqual((issue.state, issue.reject_reason), ("rejected", "Go to court."))

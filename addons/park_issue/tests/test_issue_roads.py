@@ -24,7 +24,9 @@ class TestIssueRoads(IssueCase):
             def __init__(self):
                 super().__init__()
                 self.savepoint = case.env.cr.savepoint(flush=True)
-                self.issue = case.env["park.issue"].create({"name": "On its way", "enterprise_id": case.mine.id})
+                self.issue = case.env["park.issue"].create(
+                    {"name": "On its way", "enterprise_id": case.mine.id}
+                )
                 self.before = "draft"
 
             def teardown(self):
@@ -44,7 +46,8 @@ class TestIssueRoads(IssueCase):
                 case.assertIn(role, VERBS[verb].roles)
                 case.assertTrue(
                     case.env["park.audit"].search_count(
-                        [("model", "=", "park.issue"), ("res_id", "=", self.issue.id), ("action", "=", verb)], limit=1
+                        [("model", "=", "park.issue"), ("res_id", "=", self.issue.id), ("action", "=", verb)],
+                        limit=1,
                     )
                 )
 
@@ -62,7 +65,9 @@ class TestIssueRoads(IssueCase):
 
             @rule(role=ACTORS, workdays=st.sampled_from([None, 3]))
             def assign(self, role, workdays):
-                self.attempt("assign", role, lambda issue: issue.action_assign(case.roads, case.power, workdays))
+                self.attempt(
+                    "assign", role, lambda issue: issue.action_assign(case.roads, case.power, workdays)
+                )
 
             @rule(role=ACTORS)
             def sign(self, role):
@@ -98,8 +103,13 @@ class TestIssueRoads(IssueCase):
                     case.assertIn("issue_close", running)
                 if issue.state in ("draft", "new", "rejected", "closed", "signed_off", "withdrawn"):
                     case.assertFalse(running)
-                case.assertEqual(issue.due_on, min(issue.deadline_ids.filtered(
-                    lambda clock: clock.state == "running").mapped("due_on"), default=False))
+                case.assertEqual(
+                    issue.due_on,
+                    min(
+                        issue.deadline_ids.filtered(lambda clock: clock.state == "running").mapped("due_on"),
+                        default=False,
+                    ),
+                )
 
         run_state_machine_as_test(
             Road,

@@ -28,7 +28,7 @@ class ParkIssueStep(models.TransientModel):
     issue_ids = fields.Many2many("park.issue", string="Issues", required=True)
     assignment_id = fields.Many2one("park.issue.assignment")
     company_id = fields.Many2one("res.company", compute="_compute_company_id")
-    text = fields.Text(compute="_compute_text", store=True, readonly=False)
+    text = fields.Text(compute="_compute_text", compute_sudo=False, store=True, readonly=False)
     department_id = fields.Many2one("park.department", "Lead department")
     helper_ids = fields.Many2many("park.department", string="Helping departments")
     workdays = fields.Integer("Limit (working days)", help="Empty: the limit set at acceptance stands.")
