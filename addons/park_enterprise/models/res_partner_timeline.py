@@ -85,7 +85,7 @@ class ResPartner(models.Model):
         items = [item for part in wanted for item in self._park_timeline_items(part, offset + limit + 1)]
         items.sort(key=lambda item: (item["moment"], item["id"]), reverse=True)
         return {
-            "kinds": [{"kind": part["kind"], "label": part["label"], "icon": part["icon"]} for part in parts],
+            "kinds": [{"kind": part["kind"], "label": part["label"], "icon": part.get("icon", "fa-circle-o")} for part in parts],
             "items": items[offset : offset + limit],
             "more": len(items) > offset + limit,
         }
@@ -102,7 +102,7 @@ class ResPartner(models.Model):
                 "id": record.id,
                 "model": part["model"],
                 "kind": part["kind"],
-                "icon": part["icon"],
+                "icon": part.get("icon", "fa-circle-o"),
                 "opens": part.get("opens", True),
                 **self._park_timeline_moment(record[date_field]),
                 "title": title(record) if title else record[part["title_field"]] or "",
