@@ -1,11 +1,9 @@
 """The road of an issue as plain data: complete, without dead ends, and four facts apart."""
 
-import doctest
-
 import pytest
-from test_workday import ROOT, load
+from support.core import load_core
 
-states = load("park_issue_core_states", ROOT / "addons/park_issue/core/states.py")
+states = load_core("park_issue").states
 
 # Written from the status table of the ledger practice, not from the code: state -> states that may follow.
 NEXT = {
@@ -21,10 +19,6 @@ NEXT = {
     "longterm": {"closed", "doing", "withdrawn"},
     "withdrawn": set(),
 }
-
-
-def test_doctests():
-    assert doctest.testmod(states).failed == 0
 
 
 @pytest.mark.parametrize("state", NEXT)
@@ -73,7 +67,10 @@ def test_a_restricted_issue_is_handled_by_the_supervising_unit_alone(verb):
 
 def test_only_the_verb_of_the_fact_brings_the_state_of_the_fact():
     assert [name for name, verb in states.VERBS.items() if verb.leads_to == "signed_off"] == ["sign_off"]
-    assert [name for name, verb in states.VERBS.items() if verb.leads_to == "closed"] == ["close", "solve_on_spot"]
+    assert [name for name, verb in states.VERBS.items() if verb.leads_to == "closed"] == [
+        "close",
+        "solve_on_spot",
+    ]
     assert states.VERBS["record_callback"].leads_to is None
 
 
@@ -87,7 +84,11 @@ def test_only_the_verb_of_the_fact_brings_the_state_of_the_fact():
         ("no result", ("solved", "", "2026-05-06", "yes", 7, {3}), ["result"]),
         ("the firm says no", ("solved", "done", "2026-05-06", "no", 7, {3}), ["contradiction"]),
         ("own work", ("solved", "done", "2026-05-06", "yes", 3, {3, 4}), ["approver"]),
-        ("nothing at all", (None, None, None, None, 3, {3}), ["closure_kind", "result", "callback", "approver"]),
+        (
+            "nothing at all",
+            (None, None, None, None, 3, {3}),
+            ["closure_kind", "result", "callback", "approver"],
+        ),
     ],
 )
 def test_what_forbids_signing_off(case, arguments, gaps):
