@@ -51,9 +51,8 @@ class TestEnterpriseScreens(EnterpriseCase):
         self.env["park.enterprise.question"].create({"enterprise_id": firm.id, "text": "Since when?"})
         firm.message_post(body="Called <b>today</b>", message_type="comment")
         timeline = firm.park_timeline()
-        self.assertEqual(
-            [kind["kind"] for kind in timeline["kinds"]], ["officer", "question", "former_name", "note"]
-        )
+        kinds = [kind["kind"] for kind in timeline["kinds"]]  # higher addons add theirs behind
+        self.assertEqual(kinds[:4], ["officer", "question", "former_name", "note"])
         self.assertEqual(
             {item["kind"] for item in timeline["items"]}, {"officer", "question", "former_name", "note"}
         )
