@@ -27,5 +27,4 @@
         "web.assets_backend": ["park_service_day/static/src/**/*"],
         "web.assets_unit_tests": ["park_service_day/static/tests/**/*.test.js"],
     },
-    "installable": True,
 }

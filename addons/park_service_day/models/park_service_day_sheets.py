@@ -10,10 +10,16 @@ class ParkServiceDaySheets(models.Model):
     _sheet_keys = ("worklist", "issues")
 
     def _sheet_filename(self, key):
-        title = self.env._("Worklist") if key == "worklist" else self.env._("Issue list")
+        _ = self.env._
+        title = _("Worklist") if key == "worklist" else _("Issue list")
         if len(self) != 1:
-            return self.env._("Service days %s", title)
-        return f"{self.company_id.name}{self.env._('Enterprise Service Day')}{title} {self.date_on}"
+            return _("Service days %s", title)
+        return _(
+            "%(zone)s Enterprise Service Day %(title)s %(date)s",
+            zone=self.company_id.name,
+            title=title,
+            date=self.date_on,
+        )
 
     def _sheets(self, key):
         """Return one sheet for each day; the user finds there what they may see (see README)."""

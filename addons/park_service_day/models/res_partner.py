@@ -7,13 +7,14 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _park_timeline_parts(self):
+        held = [("firm_ids.enterprise_id", "in", self.ids), ("state", "!=", "cancelled")]
         parts = super()._park_timeline_parts()
         parts.append(
             {
                 "kind": "service_day",
                 "label": self.env._("Service day"),
                 "model": "park.service.day",
-                "domain": [("firm_ids.enterprise_id", "in", self.ids), ("state", "!=", "cancelled")],
+                "domain": held,
                 "date_field": "date_on",
                 "title_field": "display_name",
             }

@@ -1,3 +1,4 @@
+from . import test_board
 from . import test_capture
 from . import test_capture_cost
 from . import test_capture_core

@@ -1,4 +1,4 @@
-import { Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState, useSubEnv } from "@odoo/owl";
+import { Component, onMounted, onPatched, onWillStart, onWillUnmount, useExternalListener, useRef, useState, useSubEnv } from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { formatDate } from "@web/core/l10n/dates";
@@ -35,7 +35,7 @@ export class CaptureBoard extends Component {
         useSubEnv({ config: { ...getDefaultConfig(), ...this.env.config } });
         this.orm = useService("orm");
         this.action = useService("action");
-        this.root = useRef("root");
+        this.form = useRef("form");
         const { active_id, params } = this.props.action.context;
         this.dayId = active_id || params?.active_id || this.props.action.params?.active_id;
         this.state = useState({
@@ -60,6 +60,7 @@ export class CaptureBoard extends Component {
         useExternalListener(window, "keydown", (ev) => this.onGlobalKeydown(ev), { capture: true });
         onWillStart(() => this.load());
         onMounted(() => this.start());
+        onPatched(() => this.awaitedField && this.focus(this.awaitedField));
         onWillUnmount(() => this.queue.stop());
     }
 
@@ -131,11 +132,19 @@ export class CaptureBoard extends Component {
         return this.board.day.can_write && this.board.day.state === "open";
     }
 
+    get whyNot() {
+        const { can_write, state_label } = this.board.day;
+        return can_write
+            ? _t("This day is not open for capture (%s). Open it on its form.", state_label)
+            : _t("You can read this day. Its organisers and the service centre capture.");
+    }
+
     get firmsById() {
         return Object.fromEntries(this.board.firms.map((firm) => [firm.id, firm]));
     }
 
-    get firm() {
+    /** Not `firm`: a loop variable of the template cannot hide a getter of the same name. */
+    get currentFirm() {
         return this.firmsById[this.row.enterprise_id];
     }
 
@@ -148,6 +157,7 @@ export class CaptureBoard extends Component {
         return this.board.firms.map((firm) => ({
             ...firm,
             ...(counts[firm.id] || { on_spot: 0, limited: 0 }),
+            about: [firm.slot, firm.representative].filter(Boolean).join(" · "),
             isActive: firm.id === this.row.enterprise_id,
         }));
     }
@@ -243,22 +253,25 @@ export class CaptureBoard extends Component {
     }
 
     pickKind(kind) {
-        this.set("kind", kind);
-        delete this.state.problems.answer;
-        delete this.state.problems.department_id;
-        delete this.state.problems.workdays;
+        this.setKind(kind);
         this.focus(kind === "on_spot" ? "answer" : this.row.department_id ? "workdays" : "department_id");
     }
 
+    setKind(kind) {
+        this.set("kind", kind);
+        for (const field of ["answer", "department_id", "workdays"]) {
+            delete this.state.problems[field];
+        }
+        this.form.el.dataset.kind = kind; // shows its fields at once: the next key may arrive before the next frame
+    }
+
     focus(field) {
-        // after the fields of the other kind have been drawn
-        browser.setTimeout(() => {
-            const el = this.root.el?.querySelector(`[data-field="${field}"] :is(input, textarea, [tabindex="0"])`);
-            el?.focus();
-            if (field !== "text") {
-                el?.select?.();
-            }
-        });
+        const name = field === "answer" && this.row.kind === "limited" ? "measure" : field;
+        const el = this.form.el?.querySelector(`[data-field="${name}"] :is(input, textarea, [tabindex="0"])`);
+        el?.focus();
+        if (name !== "text") {
+            el?.select?.();
+        }
     }
 
     next(field) {
@@ -275,6 +288,17 @@ export class CaptureBoard extends Component {
         }
     }
 
+    startRow(row, problems = {}) {
+        this.state.row = row;
+        this.state.problems = problems;
+        this.form.el.dataset.kind = row.kind;
+        for (const field of ["text", "category_id", "answer", "department_id", "workdays", "measure"]) {
+            // at once, as above; typing must not go on in the words of the line just saved
+            this.form.el.querySelector(`[data-field="${field}"] :is(input, textarea)`).value = "";
+        }
+        this.keepDraft();
+    }
+
     save() {
         if (!this.canCapture) {
             return;
@@ -287,9 +311,8 @@ export class CaptureBoard extends Component {
             return;
         }
         const line = lineOf(this.row);
-        this.state.row = emptyRow(this.newUuid(), line.enterprise_id, line.kind);
         this.queue.add(line);
-        this.keepDraft();
+        this.startRow(emptyRow(this.newUuid(), line.enterprise_id, line.kind));
         this.focus("text");
     }
 
@@ -298,10 +321,8 @@ export class CaptureBoard extends Component {
         if (!entry || entry.state !== "refused") {
             return;
         }
-        this.state.row = rowOf(entry.line);
-        this.state.problems = FIELDS.includes(entry.field) ? { [entry.field]: entry.error } : {};
+        this.startRow(rowOf(entry.line), FIELDS.includes(entry.field) ? { [entry.field]: entry.error } : {});
         this.queue.remove(uuid);
-        this.keepDraft();
         this.focus(FIELDS.includes(entry.field) ? entry.field : "text");
     }
 
@@ -352,7 +373,7 @@ export class CaptureBoard extends Component {
         if (isComposing(ev) || !this.canCapture || document.querySelector(".o_dialog")) {
             return;
         }
-        const digit = /^Digit([1-9])$/.exec(ev.code)?.[1];
+        const digit = /^(?:Digit)?([1-9])$/.exec(ev.code || ev.key)?.[1]; // Alt changes the key on a Mac
         const firm = ev.altKey && !ev.ctrlKey && digit && this.board.firms[digit - 1];
         const handlers = {
             F2: () => this.pickKind(this.row.kind === "on_spot" ? "limited" : "on_spot"),
@@ -383,11 +404,11 @@ export class CaptureBoard extends Component {
         const handler = {
             1: () => this.pickKind("on_spot"),
             2: () => this.pickKind("limited"),
-            ArrowLeft: () => this.set("kind", other),
-            ArrowRight: () => this.set("kind", other),
-            ArrowUp: () => this.set("kind", other),
-            ArrowDown: () => this.set("kind", other),
-            " ": () => this.set("kind", other),
+            ArrowLeft: () => this.setKind(other),
+            ArrowRight: () => this.setKind(other),
+            ArrowUp: () => this.setKind(other),
+            ArrowDown: () => this.setKind(other),
+            " ": () => this.setKind(other),
             Enter: () => this.pickKind(this.row.kind),
         }[ev.key];
         if (handler && !ev.ctrlKey && !ev.altKey && !isComposing(ev)) {

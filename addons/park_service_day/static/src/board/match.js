@@ -20,8 +20,9 @@ export function score(option, query) {
     const code = fold(option.code);
     const isTail = query.length >= 2 && code.endsWith(query);
     const ranks = [
-        [String(option.key || "") === query, 9],
-        [name === query, 8],
+        [String(option.key || "") === query, 10],
+        [name === query, 9],
+        [initials === query, 8],
         [name.startsWith(query), 7],
         [initials.startsWith(query), 6],
         [name.includes(query), 5],

@@ -29,9 +29,11 @@ export class TypeAhead extends Component {
     setup() {
         this.input = useRef("input");
         this.list = useRef("list");
-        this.state = useState({ isOpen: false, query: "", active: 0 });
+        this.state = useState({ isOpen: false, isTyping: false, query: "", active: 0 });
         useEffect(
-            () => this.list.el?.querySelector(".active")?.scrollIntoView({ block: "nearest" }),
+            () => {
+                this.list.el?.querySelector(".active")?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.state.isOpen, this.state.active, this.state.query]
         );
     }
@@ -41,7 +43,7 @@ export class TypeAhead extends Component {
     }
 
     get text() {
-        return this.state.isOpen && this.state.query ? this.state.query : this.selected?.name || "";
+        return this.state.isTyping ? this.state.query : this.selected?.name || "";
     }
 
     get found() {
@@ -52,23 +54,20 @@ export class TypeAhead extends Component {
         return this.state.isOpen && this.found.length ? `${this.props.id}_${this.state.active}` : null;
     }
 
-    open(query = "") {
-        Object.assign(this.state, { isOpen: true, query, active: 0 });
+    open(query = "", isTyping = false) {
+        Object.assign(this.state, { isOpen: true, isTyping, query, active: 0 });
     }
 
-    close() {
-        Object.assign(this.state, { isOpen: false, query: "", active: 0 });
+    close(name = this.selected?.name) {
+        Object.assign(this.state, { isOpen: false, isTyping: false, query: "", active: 0 });
         if (this.input.el) {
-            this.input.el.value = this.selected?.name || "";
+            this.input.el.value = name || "";
         }
     }
 
     choose(option) {
         this.props.onSelect(option.id);
-        Object.assign(this.state, { isOpen: false, query: "", active: 0 });
-        if (this.input.el) {
-            this.input.el.value = option.name;
-        }
+        this.close(option.name);
     }
 
     onFocus() {
@@ -88,7 +87,7 @@ export class TypeAhead extends Component {
     }
 
     onInput(ev) {
-        this.open(ev.target.value);
+        this.open(ev.target.value, true);
     }
 
     onClick() {
@@ -135,8 +134,8 @@ export class TypeAhead extends Component {
         } else if (this.props.value && !query) {
             this.close();
             this.props.onDone();
-        } else {
-            this.open(query);
+        } else if (!isOpen) {
+            this.open();
         }
     }
 
