@@ -21,5 +21,4 @@
         "web.assets_frontend": ["park_base/static/src/scss/park_base.scss"],
     },
     "application": True,
-    "installable": True,
 }

@@ -12,5 +12,4 @@
         "demo/departments.xml",
     ],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

@@ -24,5 +24,4 @@
         ],
         "web.assets_unit_tests": ["park_enterprise/static/tests/*.test.js"],
     },
-    "installable": True,
 }

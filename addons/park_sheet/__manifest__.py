@@ -11,5 +11,4 @@
         "security/ir.model.access.csv",
         "report/sheet_document.xml",
     ],
-    "installable": True,
 }

@@ -15,5 +15,4 @@
         "park_issue",
         "park_service_day",
     ],
-    "installable": True,
 }
