@@ -19,7 +19,6 @@
         "security/park_issue_rules.xml",
         "data/park_issue_category.xml",
         "views/park_issue_step_views.xml",
-        "views/park_issue_assignment_views.xml",
         "views/park_issue_category_views.xml",
         "views/park_issue_views.xml",
         "views/res_partner_views.xml",

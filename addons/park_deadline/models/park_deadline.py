@@ -154,12 +154,14 @@ class ParkDeadline(models.Model):
             "views": [(False, "form")],
         }
 
-    def _finish(self, state):
-        """End open clocks for good; ``met`` becomes ``missed`` when the due day has passed."""
-        late = self.filtered("is_overdue") if state == "met" else self.browse()
-        today = self.env["park.workday"].today()
+    def _finish(self, state, on=None):
+        """End open clocks for good, today or on a day before; ``met`` after the due day is ``missed``."""
+        on = on or self.env["park.workday"].today()
+        late = self.browse()
+        if state == "met":
+            late = self.filtered(lambda deadline: deadline.state == "running" and deadline.due_on < on)
         for deadlines, final in ((late, "missed"), (self - late, state)):
-            deadlines.write({"state": final, "met_on": today})
+            deadlines.write({"state": final, "met_on": on})
         self._drop_todos()
 
     def _drop_todos(self):

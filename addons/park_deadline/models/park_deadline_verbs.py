@@ -91,10 +91,13 @@ class ParkDeadlineVerbs(models.AbstractModel):
         clocks_sudo._drop_todos()
         return self._after_deadlines(clocks_sudo)
 
-    def _meet_deadlines(self, kinds=None):
-        """End open clocks as met, or as missed where the due day has passed; final."""
+    def _meet_deadlines(self, kinds=None, on=None):
+        """End open clocks as met, or as missed where the due day has passed; final.
+
+        ``on`` is the day it was done, where that is entered later; None for today.
+        """
         clocks_sudo = self._deadlines_sudo(kinds, OPEN)
-        clocks_sudo._finish("met")
+        clocks_sudo._finish("met", on)
         self._audit_deadlines("meet", clocks_sudo)
         return self._after_deadlines(clocks_sudo)
 

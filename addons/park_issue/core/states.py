@@ -62,9 +62,7 @@ VERBS = {
     "sign_off": _verb("closed", "signed_off", (CENTRE,)),
     "longterm": _verb("accepted assigned doing replied", "longterm", (CENTRE,), "comment"),
     "reopen": _verb("replied closed signed_off longterm", "doing", (MANAGER, CENTRE), "comment"),
-    "withdraw": _verb(
-        "draft new accepted assigned doing replied longterm", "withdrawn", (MANAGER, CENTRE), "comment"
-    ),
+    "withdraw": _verb("draft new accepted assigned doing replied longterm", "withdrawn", (MANAGER, CENTRE), "comment"),
     # What an account manager settles alone, and what the round table of a service day decides.
     "solve_on_spot": _verb("draft new accepted", "closed", (MANAGER, CENTRE), "text"),
     "dispatch": _verb("accepted", "assigned", (MANAGER, CENTRE), "department"),

@@ -102,16 +102,12 @@ class ParkIssue(models.Model):
     help_department_ids = fields.Many2many(
         "park.department", string="Helping departments", compute="_compute_help_department_ids"
     )
-    assignment_ids = fields.One2many(
-        "park.issue.assignment", "issue_id", "Departments", readonly=True, copy=False
-    )
+    assignment_ids = fields.One2many("park.issue.assignment", "issue_id", "Departments", readonly=True, copy=False)
     owner_id = fields.Many2one("res.users", "Handled by", readonly=True, copy=False, index="btree_not_null")
     assigned_on = fields.Date("Dispatched", readonly=True, copy=False)
     promised_workdays = fields.Integer("Limit (working days)", readonly=True, copy=False)
 
-    reply_internal = fields.Text(
-        "Internal answer", copy=False, help="For the departments; the firm never sees it."
-    )
+    reply_internal = fields.Text("Internal answer", copy=False, help="For the departments; the firm never sees it.")
     reply_public = fields.Text("Reply to the firm", readonly=True, copy=False)
     replied_on = fields.Date("Replied on", readonly=True, copy=False)
     replied_by_id = fields.Many2one("res.users", "Replied by", readonly=True, copy=False)
@@ -139,19 +135,13 @@ class ParkIssue(models.Model):
         compute="_compute_limits",
         help="The official list of working days of that year was not published when the day was computed.",
     )
-    allowed_verbs = fields.Char(
-        compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|."
-    )
+    allowed_verbs = fields.Char(compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|.")
     part_verbs = fields.Char(
         compute="_compute_part_verbs", help="The same for the parts of the user's own departments."
     )
-    similar_ids = fields.Many2many(
-        "park.issue", string="Other open issues of the firm", compute="_compute_similar_ids"
-    )
+    similar_ids = fields.Many2many("park.issue", string="Other open issues of the firm", compute="_compute_similar_ids")
 
-    _number_uniq = models.Constraint(
-        "UNIQUE(company_id, number)", "Another issue of the zone has this number."
-    )
+    _number_uniq = models.Constraint("UNIQUE(company_id, number)", "Another issue of the zone has this number.")
     _client_uuid_uniq = models.UniqueIndex(
         "(company_id, client_uuid) WHERE client_uuid IS NOT NULL", "This issue has been received already."
     )
@@ -177,9 +167,7 @@ class ParkIssue(models.Model):
     @api.depends("assignment_ids.role", "assignment_ids.department_id")
     def _compute_help_department_ids(self):
         for issue in self:
-            issue.help_department_ids = issue.assignment_ids.filtered(
-                lambda a: a.role == "help"
-            ).department_id
+            issue.help_department_ids = issue.assignment_ids.filtered(lambda a: a.role == "help").department_id
 
     @api.depends("number", "name")
     def _compute_display_name(self):

@@ -25,9 +25,7 @@ class ParkIssueAssignment(models.Model):
         "answered_at", "answered_by_id", "answer",
     )  # fmt: skip
 
-    issue_id = fields.Many2one(
-        "park.issue", required=True, index=True, ondelete="cascade", check_company=True
-    )
+    issue_id = fields.Many2one("park.issue", required=True, index=True, ondelete="cascade", check_company=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_from_issue", store=True, precompute=True, required=True, index=True
     )
@@ -42,13 +40,9 @@ class ParkIssueAssignment(models.Model):
     answered_at = fields.Datetime("Answered at", readonly=True)
     answered_by_id = fields.Many2one("res.users", readonly=True)
     answer = fields.Text(readonly=True)
-    allowed_verbs = fields.Char(
-        compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|."
-    )
+    allowed_verbs = fields.Char(compute="_compute_allowed_verbs", help="What the user may do now, as |verb|verb|.")
 
-    _department_uniq = models.Constraint(
-        "UNIQUE(issue_id, department_id)", "The department is on this issue already."
-    )
+    _department_uniq = models.Constraint("UNIQUE(issue_id, department_id)", "The department is on this issue already.")
     _lead_uniq = models.UniqueIndex("(issue_id) WHERE role = 'lead'", "An issue has one lead department.")
     _department_idx = models.Index("(department_id, state, issue_id)")
 
@@ -81,12 +75,8 @@ class ParkIssueAssignment(models.Model):
             return True
         roles = roles_for(verb, self.is_restricted)
         user = self.env.user
-        return any(
-            user.has_group(f"park_guard.group_park_{role}") for role in roles & {CENTRE, SUPERVISOR}
-        ) or (
-            HANDLER in roles
-            and self.department_id.is_my_department
-            and user.has_group("park_guard.group_park_handler")
+        return any(user.has_group(f"park_guard.group_park_{role}") for role in roles & {CENTRE, SUPERVISOR}) or (
+            HANDLER in roles and self.department_id.is_my_department and user.has_group("park_guard.group_park_handler")
         )
 
     def _deadline_values(self):

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from psycopg2 import errors
 
@@ -30,14 +30,15 @@ class ParkIssueCapture(models.Model):
         if not firm.company_id:
             raise UserError(self.env._("%s belongs to no zone.", firm.display_name))
         today = self._today(firm.company_id)
+        received_on = fields.Date.to_date(vals.get("received_on")) or today
         return {
-            "received_on": today,
             "source": "service_day",
             **vals,
+            "received_on": received_on,
             "company_id": firm.company_id.id,
             "client_uuid": vals.get("client_uuid") or False,
             "accepted_on": today,
-            "contacted_on": today,  # the firm sits at the table
+            "contacted_on": received_on,  # the firm sits at the table
             "state": "accepted",
         }
 
@@ -48,9 +49,7 @@ class ParkIssueCapture(models.Model):
         """Return ``{(company id, uuid): issue}`` of what has been stored before."""
         uuids = [vals["client_uuid"] for vals in vals_list if vals["client_uuid"]]
         companies = {vals["company_id"] for vals in vals_list}
-        stored = (
-            self.search([("company_id", "in", companies), ("client_uuid", "in", uuids)]) if uuids else self
-        )
+        stored = self.search([("company_id", "in", companies), ("client_uuid", "in", uuids)]) if uuids else self
         return {(issue.company_id.id, issue.client_uuid): issue for issue in stored}
 
     def _create_captured(self, fresh):
@@ -71,7 +70,6 @@ class ParkIssueCapture(models.Model):
             raise ConcurrencyError("issue with this client_uuid is being stored") from violation
         issues._give_numbers()
         issues._start_acceptance_clocks()
-        issues._meet_deadlines(["issue_first_contact"])
         issues._audit("capture")
         return dict(zip(fresh, issues, strict=True))
 
@@ -87,35 +85,48 @@ class ParkIssueCapture(models.Model):
         for issues, today in early._per_zone():
             issues._unlocked().write({"accepted_on": today})
         early._start_acceptance_clocks()
-        self._solved(answers)
-        self._meet_deadlines()
+        days = self._days_of_answer()
+        self._solved(answers, days)
+        for day, issues in self.grouped(lambda issue: days[issue.id]).items():
+            issues._meet_deadlines(on=day)
 
-    def _solved(self, answers):
-        """Reply and close with ``{issue id: text}``, in one step for all."""
+    def _days_of_answer(self):
+        """Return ``{issue id: day}``: today, or the day of the table for what it decided."""
+        at_table = self._from_the_table()
+        return {
+            issue.id: issue.received_on if issue in at_table else today
+            for issues, today in self._per_zone()
+            for issue in issues
+        }
+
+    def _solved(self, answers, days):
+        """Reply and close with ``{issue id: text}`` and ``{issue id: day}``, in one step for all."""
         vals_by_id = {
             issue.id: {
                 "state": "closed",
-                "contacted_on": today,
+                "contacted_on": issue.contacted_on or days[issue.id],
                 "reply_public": answers[issue.id],
-                "replied_on": today,
+                "replied_on": days[issue.id],
                 "replied_by_id": self.env.uid,
                 "closure_kind": "solved",
                 "closure_result": answers[issue.id],
-                "closed_on": today,
+                "closed_on": days[issue.id],
                 "closed_by_id": self.env.uid,
             }
-            for issues, today in self._per_zone()
-            for issue in issues
+            for issue in self
         }
         self._transition_each(vals_by_id, "solve_on_spot")
 
     def _dispatch(self, department, workdays, helpers=None):
         """Give accepted issues to a department, as the round table decides.
 
-        The limit in working days counts from the day of receipt, which is the day of the table, also
-        where the lines are entered later.
+        Where the line of the table is entered now, its limit is the only one there ever was, and counts
+        from the day of the table; else the limit in working days counts from today.
         """
         self._begin("dispatch")
         self._assign(department, helpers, workdays, "dispatch")
         if workdays:
-            self._restart_close_clock(workdays, from_receipt=True)
+            at_table = self._from_the_table()
+            at_table._void_deadlines(["issue_close"])
+            at_table._restart_close_clock(workdays, from_receipt=True)
+            (self - at_table)._restart_close_clock(workdays)

@@ -1,7 +1,5 @@
 from odoo import models
 
-ACCEPTANCE_CLOCKS = ("issue_first_contact", "issue_reply", "issue_close")
-
 
 class ParkIssueClocks(models.Model):
     """When the clocks of an issue start; how they run is the business of park_deadline."""
@@ -9,9 +7,10 @@ class ParkIssueClocks(models.Model):
     _inherit = "park.issue"
 
     def _start_acceptance_clocks(self):
-        """Start first contact, reply and close from the day of receipt."""
+        """Start first contact, reply and close from the day of receipt; no clock for a contact made."""
         for start, issues in self._by_first_day().items():
-            for kind in ACCEPTANCE_CLOCKS:
+            issues.filtered(lambda issue: not issue.contacted_on)._start_deadlines("issue_first_contact", start=start)
+            for kind in ("issue_reply", "issue_close"):
                 issues._start_deadlines(kind, start=start)
 
     def _by_first_day(self):
@@ -25,14 +24,17 @@ class ParkIssueClocks(models.Model):
             days[start] = days.get(start, self.browse()) | issues
         return days
 
+    def _from_the_table(self):
+        """Return the issues that a round table raised and that are being entered today.
+
+        What the table decides on them is decided on the day of receipt, however late it is entered.
+        """
+        return self.filtered(lambda issue: issue.origin_id and issue.accepted_on == self._today(issue.company_id))
+
     def _restart_close_clock(self, workdays, from_receipt=False):
         """Let the limit for closing run anew, from today or from receipt, in place of the old one."""
         self._unlocked().write({"promised_workdays": workdays})
-        starts = (
-            self._by_first_day().items()
-            if from_receipt
-            else ((day, issues) for issues, day in self._per_zone())
-        )
+        starts = self._by_first_day().items() if from_receipt else ((day, issues) for issues, day in self._per_zone())
         for start, issues in starts:
             issues._start_deadlines("issue_close", start=start, amount=workdays, unit="workday")
 
@@ -46,7 +48,5 @@ class ParkIssueClocks(models.Model):
     def _close_limits(self):
         """Return ``{issue id: (due day of the last limit for closing, whether it is provisional)}``."""
         # sudo: a limit shown with its issue needs no further right
-        clocks_sudo = (
-            self.sudo()._deadlines_sudo(["issue_close"]).filtered(lambda clock: clock.state != "void")
-        )
+        clocks_sudo = self.sudo()._deadlines_sudo(["issue_close"]).filtered(lambda clock: clock.state != "void")
         return {clock.res_id: (clock.due_on, clock.is_provisional) for clock in clocks_sudo.sorted("id")}

@@ -25,15 +25,15 @@ class ParkIssueLedger(models.Model):
             Column(_("Source")),
             Column(_("Firm"), width=28),
             Column(_("Category"), width=18),
-            Column(_("Issue"), width=40),
+            Column(_("What the firm says"), width=40),
             Column(_("Lead department"), width=18),
             Column(_("Handled by")),
             Column(_("Helping departments"), width=18),
             Column(_("Dispatched"), "date"),
-            Column(_("Signed for"), "date"),
+            Column(_("Signed for on"), "date"),
             Column(_("Due"), "date"),
             Column(_("Working days left"), "number"),
-            Column(_("State")),
+            Column(_("Progress")),
             Column(_("Lamp"), "lamp"),
             Column(_("Closed as")),
             Column(_("Closed on"), "date"),
@@ -86,6 +86,4 @@ class ParkIssueLedger(models.Model):
 
     def _signed_on(self, assignment):
         """Return the local day of the signature, or None."""
-        return assignment.signed_at and self.env["park.workday"].local_date(
-            assignment.signed_at, assignment.company_id
-        )
+        return assignment.signed_at and self.env["park.workday"].local_date(assignment.signed_at, assignment.company_id)

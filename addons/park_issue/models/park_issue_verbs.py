@@ -77,17 +77,13 @@ class ParkIssueVerbs(models.Model):
         """Record what the firm says: solved or not, and how satisfied. Never by who handled the issue."""
         satisfaction = str(satisfaction) if satisfaction else False
         if is_solved not in dict(IS_SOLVED) or (satisfaction and satisfaction not in dict(SATISFACTION)):
-            raise UserError(
-                self.env._("Choose whether the firm calls it solved, and a level of satisfaction.")
-            )
+            raise UserError(self.env._("Choose whether the firm calls it solved, and a level of satisfaction."))
         if is_solved != "unknown" and not satisfaction:
             raise UserError(self.env._("Ask the firm for its level of satisfaction too."))
         self._begin("record_callback")
         for issue in self:
             if self.env.uid in issue._handler_ids():
-                raise UserError(
-                    self.env._("You handled %s: someone else calls the firm back.", issue.display_name)
-                )
+                raise UserError(self.env._("You handled %s: someone else calls the firm back.", issue.display_name))
         for issues, today in self._per_zone():
             issues._transition(
                 {
@@ -181,13 +177,7 @@ class ParkIssueVerbs(models.Model):
         """Return the ids of all users who signed for, answered or closed the issue."""
         self.ensure_one()
         parts = self.sudo().assignment_ids  # sudo: a helper's part counts even where the user cannot see it
-        people = (
-            parts.handler_id
-            | parts.signed_by_id
-            | parts.answered_by_id
-            | self.replied_by_id
-            | self.closed_by_id
-        )
+        people = parts.handler_id | parts.signed_by_id | parts.answered_by_id | self.replied_by_id | self.closed_by_id
         return set(people.ids)
 
     def _say_gaps(self, gaps):
@@ -236,9 +226,7 @@ class ParkIssueVerbs(models.Model):
 
     def _departments(self, value):
         """Return departments from records or ids; only active ones of the issues' zone that the user sees."""
-        departments = (
-            value if isinstance(value, models.BaseModel) else self.env["park.department"].browse(value or [])
-        )
+        departments = value if isinstance(value, models.BaseModel) else self.env["park.department"].browse(value or [])
         departments = self.env["park.department"].browse(departments.ids)
         departments.check_access("read")
         for department in departments:

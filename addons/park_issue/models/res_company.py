@@ -17,9 +17,7 @@ class ResCompany(models.Model):
 
     def _create_issue_sequences(self):
         sequences_sudo = self.env["ir.sequence"].sudo()  # sudo: number ranges belong to the set-up of a zone
-        served = sequences_sudo.search(
-            [("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]
-        ).company_id
+        served = sequences_sudo.search([("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]).company_id
         sequences_sudo.create(
             [
                 {

@@ -15,9 +15,7 @@ class ResPartner(models.Model):
         counts = {}
         if self.env["park.issue"].has_access("read"):
             counts = dict(
-                self.env["park.issue"]._read_group(
-                    [("enterprise_id", "in", self.ids)], ["enterprise_id"], ["__count"]
-                )
+                self.env["park.issue"]._read_group([("enterprise_id", "in", self.ids)], ["enterprise_id"], ["__count"])
             )
         for partner in self:
             partner.issue_count = counts.get(partner, 0)

@@ -109,9 +109,7 @@ class IssueCase(TransactionCase):
     def clocks(self, subject):
         """Return ``{kind: (state, due day)}`` of the last clock of each kind."""
         subject.invalidate_recordset()
-        return {
-            clock.kind: (clock.state, str(clock.due_on)) for clock in subject.sudo().deadline_ids.sorted("id")
-        }
+        return {clock.kind: (clock.state, str(clock.due_on)) for clock in subject.sudo().deadline_ids.sorted("id")}
 
     @contextmanager
     def on(self, day):

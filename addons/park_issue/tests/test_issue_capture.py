@@ -68,6 +68,28 @@ class TestIssueCapture(IssueCase):
         with self.assertRaises(UserError):
             self.capture(self.lines(1, first=8)).with_user(self.manager)._solve_on_spot({})
 
+    def test_what_the_table_decided_is_not_late_because_it_is_entered_late(self):
+        origin = {"origin_model": "res.partner", "origin_id": self.mine.id, "received_on": "2026-09-07"}
+        with self.on("2026-09-21"):
+            solved, limited = self.capture(self.lines(2, **origin))
+            solved._solve_on_spot("Window 3.")
+            limited._dispatch(self.roads, 5)
+        self.assertEqual(str(solved.closed_on), "2026-09-07")
+        self.assertEqual({state for state, _due in self.clocks(solved).values()}, {"met"})
+        self.assertEqual(str(limited.contacted_on), "2026-09-07")
+        self.assertNotIn("issue_first_contact", self.clocks(limited))
+        self.assertEqual(self.clocks(limited)["issue_close"], ("running", "2026-09-14"))
+        self.assertNotIn("missed", limited.deadline_ids.mapped("state"))
+
+    def test_a_limit_given_later_does_not_wash_an_overdue_one_clean(self):
+        origin = {"origin_model": "res.partner", "origin_id": self.mine.id}
+        with self.on("2026-09-07"):
+            issue = self.capture(self.lines(1, **origin))
+        with self.on("2026-09-21"):
+            issue._dispatch(self.roads, 5)
+        self.assertIn("missed", issue.deadline_ids.mapped("state"))
+        self.assertEqual(self.clocks(issue)["issue_close"], ("running", "2026-09-29"))  # the 25th is off
+
     def test_dispatch_with_helpers(self):
         issues = self.capture(self.lines(2))
         issues._dispatch(self.roads, 5, self.power)

@@ -20,13 +20,11 @@ class TestIssueLedger(IssueCase):
             [row] = self.rows(issue)
         self.assertEqual(row["Number"], issue.number)
         self.assertEqual((row["Received"], row["Source"]), (date(2026, 9, 7), "Hotline 12345"))
-        self.assertEqual((row["Firm"], row["Issue"]), ("Mine Ltd", "All lamps in the north are out."))
-        self.assertEqual(
-            (row["Lead department"], row["Helping departments"]), ("Roads Bureau", "Power Supply")
-        )
+        self.assertEqual((row["Firm"], row["What the firm says"]), ("Mine Ltd", "All lamps in the north are out."))
+        self.assertEqual((row["Lead department"], row["Helping departments"]), ("Roads Bureau", "Power Supply"))
         self.assertEqual(row["Handled by"], self.handler.name)
         self.assertEqual((row["Due"], row["Working days left"]), (date(2026, 9, 16), None))
-        self.assertEqual((row["State"], row["Lamp"], row["Closed as"]), ("Signed Off", "grey", "Solved"))
+        self.assertEqual((row["Progress"], row["Lamp"], row["Closed as"]), ("Signed Off", "grey", "Solved"))
         self.assertEqual((row["Solved, says the firm"], row["Satisfaction"]), ("Yes", "Very satisfied"))
         self.assertEqual((row["Closed on"], row["Signed off"]), (date(2026, 9, 7),) * 2)
 
@@ -35,9 +33,7 @@ class TestIssueLedger(IssueCase):
             issues = self.issue("doing") + self.issue("new")
             running, waiting = self.rows(issues)
             self.assertEqual((running["Working days left"], waiting["Working days left"]), (7, None))
-            self.assertEqual(
-                (waiting["Due"], waiting["Satisfaction"], waiting["Closed on"]), (None, "", None)
-            )
+            self.assertEqual((waiting["Due"], waiting["Satisfaction"], waiting["Closed on"]), (None, "", None))
         with self.on("2026-09-18"):
             issues.invalidate_recordset()
             self.assertEqual(self.rows(issues)[0]["Working days left"], -2)

@@ -21,9 +21,7 @@ class TestIssueRace(TransactionCase):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, self.uid, {})
             zone = env["res.company"].create({"name": f"Zone of Races {uuid4()}"})
-            firm = env["res.partner"].create(
-                {"name": "Race Ltd", "is_park_enterprise": True, "company_id": zone.id}
-            )
+            firm = env["res.partner"].create({"name": "Race Ltd", "is_park_enterprise": True, "company_id": zone.id})
             issue = env["park.issue"].create({"name": "Contested", "enterprise_id": firm.id})
             issue.action_submit()
             issue.action_accept()

@@ -41,16 +41,12 @@ class TestIssueRights(IssueCase):
 
     def test_a_manager_records_nothing_for_other_firms(self):
         with self.assertRaises(AccessError):
-            self.env["park.issue"].with_user(self.manager).create(
-                {"name": "Not mine", "enterprise_id": self.others.id}
-            )
+            self.env["park.issue"].with_user(self.manager).create({"name": "Not mine", "enterprise_id": self.others.id})
 
     def test_a_handler_reads_the_firm_and_the_other_departments_part(self):
         issue = self.issue("assigned", self.others).with_user(self.handler)
         self.assertEqual(issue.enterprise_id.name, "Others Ltd")
-        self.assertEqual(
-            set(issue.assignment_ids.mapped("department_id.name")), {"Roads Bureau", "Power Supply"}
-        )
+        self.assertEqual(set(issue.assignment_ids.mapped("department_id.name")), {"Roads Bureau", "Power Supply"})
 
     def test_restricted_issues_are_the_supervisors_alone(self):
         issue = self.restricted()
@@ -118,9 +114,7 @@ class TestIssueRights(IssueCase):
 
     def test_a_part_cannot_be_written_past_its_verbs(self):
         part = self.lead(self.issue("assigned"))
-        part.with_user(self.handler).write(
-            {"state": "answered", "answer": "Done", "department_id": self.power.id}
-        )
+        part.with_user(self.handler).write({"state": "answered", "answer": "Done", "department_id": self.power.id})
         self.assertEqual((part.state, part.answer, part.department_id), ("waiting", False, self.roads))
         with self.assertRaises(AccessError):
             self.env["park.issue.assignment"].with_user(self.handler).create(

@@ -24,9 +24,7 @@ class TestIssueRoads(IssueCase):
             def __init__(self):
                 super().__init__()
                 self.savepoint = case.env.cr.savepoint(flush=True)
-                self.issue = case.env["park.issue"].create(
-                    {"name": "On its way", "enterprise_id": case.mine.id}
-                )
+                self.issue = case.env["park.issue"].create({"name": "On its way", "enterprise_id": case.mine.id})
                 self.before = "draft"
 
             def teardown(self):
@@ -65,9 +63,7 @@ class TestIssueRoads(IssueCase):
 
             @rule(role=ACTORS, workdays=st.sampled_from([None, 3]))
             def assign(self, role, workdays):
-                self.attempt(
-                    "assign", role, lambda issue: issue.action_assign(case.roads, case.power, workdays)
-                )
+                self.attempt("assign", role, lambda issue: issue.action_assign(case.roads, case.power, workdays))
 
             @rule(role=ACTORS)
             def sign(self, role):

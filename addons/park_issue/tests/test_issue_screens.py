@@ -65,9 +65,7 @@ class TestIssueScreens(IssueCase):
             bar = {"field": "lamp", "colors": {"green": "success", "yellow": "warning", "red": "danger"}}
             issues = self.env["park.issue"].with_user(self.centre)
             counts = issues.read_progress_bar([("company_id", "=", self.zone.id)], "state", bar)
-        self.assertEqual(
-            {state: lamps["red"] for state, lamps in counts.items()}, {"accepted": 1, "doing": 1}
-        )
+        self.assertEqual({state: lamps["red"] for state, lamps in counts.items()}, {"accepted": 1, "doing": 1})
 
     def test_the_firm_counts_and_tells_its_issues(self):
         self.issue("accepted")

@@ -54,9 +54,7 @@ class TestIssueStates(IssueCase):
                 done = False
             self.assertEqual(done, expected)
             if done and VERBS[verb].leads_to:
-                reached = (
-                    "accepted" if verb == "reopen" and not issue.lead_department_id else VERBS[verb].leads_to
-                )
+                reached = "accepted" if verb == "reopen" and not issue.lead_department_id else VERBS[verb].leads_to
                 self.assertEqual(issue.state, reached)
             savepoint.rollback()
         self.env.invalidate_all()
