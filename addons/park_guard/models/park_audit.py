@@ -38,11 +38,12 @@ class ParkAudit(models.Model):
     at = fields.Datetime("Time", required=True, readonly=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", "Zone", readonly=True, ondelete="restrict")
-    model = fields.Char("Record Type", readonly=True)
+    model = fields.Char("Technical Type", readonly=True)
+    model_label = fields.Char("Record Type", compute="_compute_model_label")
     res_id = fields.Many2oneReference("Record", model_field="model", readonly=True)
     action = fields.Char(required=True, readonly=True)
-    detail = fields.Json(readonly=True)
-    detail_text = fields.Char("Details", compute="_compute_detail_text")
+    detail = fields.Json("Details as Data", readonly=True)
+    detail_text = fields.Text("Details", compute="_compute_detail_text")
     ip = fields.Char("IP Address", readonly=True)
 
     _record_idx = models.Index("(model, res_id)")
@@ -53,10 +54,36 @@ class ParkAudit(models.Model):
         """Let the database itself refuse to change or remove rows, whoever asks."""
         self.env.cr.execute(SQL(REFUSE_CHANGE))
 
-    @api.depends("detail")
+    @api.depends("model")
+    def _compute_model_label(self):
+        for entry in self:
+            entry.model_label = self.env["ir.model"]._get(entry.model).name or entry.model
+
+    @api.depends("model", "detail")
     def _compute_detail_text(self):
         for entry in self:
-            entry.detail_text = json.dumps(entry.detail, ensure_ascii=False) if entry.detail else False
+            detail = entry.detail if isinstance(entry.detail, dict) else {"": entry.detail}
+            parts = [f"{key}: {entry._shown(value)}" for key, value in detail.items() if value]
+            changes = detail.get("changes")
+            if isinstance(changes, dict):
+                parts = [part for part in parts if not part.startswith("changes: ")]
+                parts[:0] = [entry._change_text(name, old, new) for name, (old, new) in changes.items()]
+            entry.detail_text = "\n".join(parts).removeprefix(": ")
+
+    def _change_text(self, name, old, new):
+        """Return one change in the words of the screen: ``State: New → Accepted``."""
+        fields_by_name = self.env[self.model]._fields if self.model in self.env else {}
+        if not (field := fields_by_name.get(name)):
+            return f"{name}: {self._shown(old)} → {self._shown(new)}"
+        labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+        old, new = (
+            labels.get(value) or ("—" if value is False and field.type != "boolean" else self._shown(value))
+            for value in (old, new)
+        )
+        return f"{field._description_string(self.env)}: {old} → {new}"
+
+    def _shown(self, value):
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
     @api.model
     def _log(self, action, model=None, res_ids=(), company=None, detail=None):
@@ -72,8 +99,7 @@ class ParkAudit(models.Model):
         has_zone = field is not None and field.comodel_name == "res.company"
         # sudo: the zone of the record, whether or not the caller can still read it
         rows = [
-            (record.id, record.company_id.id if has_zone else None, details.get(record.id))
-            for record in records.sudo()
+            (record.id, record.company_id.id if has_zone else None, details.get(record.id)) for record in records.sudo()
         ]
         self._insert(action, records._name, rows)
 

@@ -29,7 +29,7 @@ class ParkGuardProtected(models.AbstractModel):
     def _unlocked(self):
         """Return self able to write protected fields, without the caller's context defaults."""
         context = {key: value for key, value in self.env.context.items() if not key.startswith("default_")}
-        # pylint: disable-next=context-overridden (keys are taken away)
+        # keys are taken away, hence: pylint: disable-next=context-overridden
         return self.with_context(context | {TOKEN_KEY: TOKEN})
 
     def _is_unlocked(self):
@@ -47,7 +47,7 @@ class ParkGuardProtected(models.AbstractModel):
         forged = {f"default_{name}" for name in self._protected_names()} & self.env.context.keys()
         if not forged:
             return self
-        # pylint: disable-next=context-overridden (keys are taken away)
+        # keys are taken away, hence: pylint: disable-next=context-overridden
         return self.with_context({k: v for k, v in self.env.context.items() if k not in forged})
 
     @api.model

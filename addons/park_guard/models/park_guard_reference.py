@@ -103,9 +103,7 @@ class ParkGuardReference(models.AbstractModel):
             if field.type == "many2one_reference" and field.model_field in vals
         }
         fields = self._guarded_fields(names)
-        known = {
-            (field, res_id): links for field in fields for res_id, links in self._linked_ids(field).items()
-        }
+        known = {(field, res_id): links for field in fields for res_id, links in self._linked_ids(field).items()}
         result = super().write(vals)
         self._check_new_links(fields, known)
         return result

@@ -47,9 +47,7 @@ class ParkGuardVerb(models.AbstractModel):
         details = {}
         for record in self:
             after = record._audit_values(vals_by_id[record.id])
-            changes = {
-                name: [old, after[name]] for name, old in before[record.id].items() if old != after[name]
-            }
+            changes = {name: [old, after[name]] for name, old in before[record.id].items() if old != after[name]}
             details[record.id] = {**(detail or {}), "changes": changes}
         self.env["park.audit"]._record(self, action, details)
         return True

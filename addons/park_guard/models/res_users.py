@@ -14,7 +14,5 @@ class ResUsers(models.Model):
         for user in self:
             if opposed <= user.all_group_ids:
                 raise ValidationError(
-                    self.env._(
-                        "%s cannot be park administrator and auditor at the same time.", user.display_name
-                    )
+                    self.env._("%s cannot be park administrator and auditor at the same time.", user.display_name)
                 )

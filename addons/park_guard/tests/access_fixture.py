@@ -6,7 +6,6 @@ def build(world):
     audit._record(world.env["res.partner"].create({"name": "Nobody's"}), "access_shared", {})
     return {
         "park.audit": {
-            label: audit.search([("action", "=", f"access_{label}")])
-            for label in ("park", "foreign", "shared")
+            label: audit.search([("action", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
         }
     }

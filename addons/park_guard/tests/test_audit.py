@@ -48,6 +48,12 @@ class TestAudit(GuardCase):
         self.case.with_user(self.user).with_context(**switches)._transition({"state": "done"}, "quiet")
         self.assertEqual(len(self.entries("quiet")), 1)
 
+    def test_the_auditor_reads_changes_in_the_words_of_the_screen(self):
+        self.case._transition({"state": "done", "number": "N2"}, "finish", {"reason": "Paid"})
+        entry = self.entries("finish")
+        self.assertEqual(entry.detail_text, "State: New → Done\nNumber: N1 → N2\nreason: Paid")
+        self.assertEqual(entry.model_label, "Test Case")
+
     def test_long_text_is_cut(self):
         self.case._transition({"number": "9" * 1000}, "long")
         old, new = self.entries("long").detail["changes"]["number"]

@@ -79,11 +79,7 @@ class TestGuardProtected(GuardCase):
         cases = (self.case + self.case.copy({"name": "Second"})).with_user(self.user)
         cases._transition({"state": "done"}, "finish", {"reason": "tested"})
         self.assertEqual(set(cases.mapped("state")), {"done"})
-        entries = self.env["park.audit"].search(
-            [("model", "=", cases._name), ("res_id", "in", cases.ids)], order="id"
-        )
+        entries = self.env["park.audit"].search([("model", "=", cases._name), ("res_id", "in", cases.ids)], order="id")
         self.assertEqual(entries.mapped("res_id"), cases.ids)
-        self.assertEqual(
-            entries.mapped("detail"), [{"reason": "tested", "changes": {"state": ["new", "done"]}}] * 2
-        )
+        self.assertEqual(entries.mapped("detail"), [{"reason": "tested", "changes": {"state": ["new", "done"]}}] * 2)
         self.assertEqual(set(entries.mapped("action")), {"finish"})
