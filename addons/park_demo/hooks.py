@@ -30,10 +30,12 @@ def post_init_hook(env):
     """Create firms, their officer and one finished service day ten days ago."""
     firms = _create_firms(env)
     manager = env.ref("park_demo.user_manager")
-    env["park.enterprise.officer"].create([
-        {"enterprise_id": firm.id, "user_id": manager.id, "role": "officer", "date_from": "2026-01-01"}
-        for firm in firms[:12]
-    ])
+    env["park.enterprise.officer"].create(
+        [
+            {"enterprise_id": firm.id, "user_id": manager.id, "role": "officer", "date_from": "2026-01-01"}
+            for firm in firms[:12]
+        ]
+    )
     _hold_service_day(env, firms)
 
 
@@ -44,22 +46,24 @@ def _create_firms(env):
         industry.code: industry.id
         for industry in env["res.partner.industry"].search([("code", "in", [row["division"] for row in rows])])
     }
-    return env["res.partner"].create([
-        {
-            "name": row["name"],
-            "is_company": True,
-            "is_park_enterprise": True,
-            "company_id": env.ref("base.main_company").id,
-            "uscc": _invented_code(position),
-            "park_area_id": env.ref(f"park_demo.area_{row['area']}").id,
-            "industry_id": divisions[row["division"]],
-            "tier": row["tier"],
-            "park_stage": row["park_stage"],
-            "founded_on": row["founded_on"],
-            "capital_wan": float(row["capital_wan"]),
-        }
-        for position, row in enumerate(rows, start=1)
-    ])
+    return env["res.partner"].create(
+        [
+            {
+                "name": row["name"],
+                "is_company": True,
+                "is_park_enterprise": True,
+                "company_id": env.ref("base.main_company").id,
+                "uscc": _invented_code(position),
+                "park_area_id": env.ref(f"park_demo.area_{row['area']}").id,
+                "industry_id": divisions[row["division"]],
+                "tier": row["tier"],
+                "park_stage": row["park_stage"],
+                "founded_on": row["founded_on"],
+                "capital_wan": float(row["capital_wan"]),
+            }
+            for position, row in enumerate(rows, start=1)
+        ]
+    )
 
 
 def _invented_code(position):
@@ -74,16 +78,22 @@ def _hold_service_day(env, firms):
     held_on, _provisional = workday.add_workdays(workday.today(zone), -DAYS_AGO, zone)
     guests = firms.browse(dict.fromkeys(firms[row].id for row, *_rest in TABLE))
     centre = env.ref("park_demo.user_centre")
-    day = env["park.service.day"].with_user(centre).create({
-        "name": "企业服务日（演示）",
-        "date_on": held_on,
-        "place": "企业服务中心一楼会议室",
-        "host_id": env.ref("park_demo.user_leader").id,
-        "leader_ids": [Command.set(env.ref("park_demo.user_leader").ids)],
-        "organiser_ids": [Command.set((centre | env.ref("park_demo.user_manager")).ids)],
-        "department_ids": [Command.set(env["park.department"].search([("company_id", "=", zone.id)]).ids)],
-        "firm_ids": [Command.create({"enterprise_id": firm.id}) for firm in guests],
-    })
+    day = (
+        env["park.service.day"]
+        .with_user(centre)
+        .create(
+            {
+                "name": "企业服务日（演示）",
+                "date_on": held_on,
+                "place": "企业服务中心一楼会议室",
+                "host_id": env.ref("park_demo.user_leader").id,
+                "leader_ids": [Command.set(env.ref("park_demo.user_leader").ids)],
+                "organiser_ids": [Command.set((centre | env.ref("park_demo.user_manager")).ids)],
+                "department_ids": [Command.set(env["park.department"].search([("company_id", "=", zone.id)]).ids)],
+                "firm_ids": [Command.create({"enterprise_id": firm.id}) for firm in guests],
+            }
+        )
+    )
     day.action_open()
     answers = day.capture([_line(env, firms, position) for position in range(len(TABLE))])
     refused = [answer["error"] for answer in answers if answer["status"] == "error"]

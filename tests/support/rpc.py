@@ -23,9 +23,7 @@ class Rpc:
         self.url = url.rstrip("/")
         self.timeout = timeout
         self.http = requests.Session()
-        self.session = self._post(
-            "/web/session/authenticate", {"db": database, "login": login, "password": password}
-        )
+        self.session = self._post("/web/session/authenticate", {"db": database, "login": login, "password": password})
 
     def call(self, model, method, *args, **kwargs):
         """Call a public method as the web client does and return its result."""

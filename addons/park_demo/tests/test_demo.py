@@ -34,7 +34,10 @@ class TestDemo(TransactionCase):
         day = self.env["park.service.day"].search([])
         self.assertEqual((len(day), day.state), (1, "finished"))
         issues = self.env["park.issue"].search([])
-        states = {state: len(issues.filtered(lambda issue, state=state: issue.state == state)) for state in set(issues.mapped("state"))}
+        states = {
+            state: len(issues.filtered(lambda issue, state=state: issue.state == state))
+            for state in set(issues.mapped("state"))
+        }
         self.assertEqual(states, {"closed": 4, "assigned": 5, "doing": 1})
         self.assertIn("red", issues.mapped("lamp"))
 

@@ -120,13 +120,14 @@ class ParkIssueCapture(models.Model):
     def _dispatch(self, department, workdays, helpers=None):
         """Give accepted issues to a department, as the round table decides.
 
-        Where the line of the table is entered now, its limit is the only one there ever was, and counts
-        from the day of the table; else the limit in working days counts from today.
+        Where the line of the table is entered now, its limit is the only one there ever was, for the reply
+        too (the firm heard it at the table), and counts from the day of the table; else the limit
+        in working days counts from today.
         """
         self._begin("dispatch")
         self._assign(department, helpers, workdays, "dispatch")
         if workdays:
             at_table = self._from_the_table()
-            at_table._void_deadlines(["issue_close"])
+            at_table._void_deadlines(["issue_reply", "issue_close"])
             at_table._restart_close_clock(workdays, from_receipt=True)
             (self - at_table)._restart_close_clock(workdays)
