@@ -1,8 +1,10 @@
-from . import park_service_day_firm
-from . import park_service_day_attendee
-from . import park_service_day
-from . import park_service_day_board
-from . import park_service_day_capture
-from . import park_service_day_sheets
-from . import park_issue
-from . import res_partner
+from . import (
+    park_issue,
+    park_service_day,
+    park_service_day_attendee,
+    park_service_day_board,
+    park_service_day_capture,
+    park_service_day_firm,
+    park_service_day_sheets,
+    res_partner,
+)

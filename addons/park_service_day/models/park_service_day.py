@@ -1,7 +1,6 @@
-from psycopg2 import errors
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
+from psycopg2 import errors
 
 STATES = [
     ("planned", "Planned"),
@@ -38,7 +37,7 @@ class ParkServiceDay(models.Model):
     opened_at = fields.Datetime("Opened", readonly=True, copy=False)
     finished_at = fields.Datetime("Finished", readonly=True, copy=False)
 
-    host_id = fields.Many2one("res.users", "Host", tracking=True)
+    host_id = fields.Many2one("res.users", tracking=True)
     organiser_ids = fields.Many2many(
         "res.users", string="Organisers", default=lambda self: self.env.user,
         help="They prepare the day and capture at the table, also for firms they do not serve.",
@@ -54,7 +53,7 @@ class ParkServiceDay(models.Model):
     )  # fmt: skip
     firm_ids = fields.One2many("park.service.day.firm", "service_day_id", "Firms", copy=False)
     issue_ids = fields.One2many("park.issue", "origin_id", "Issues", readonly=True, copy=False)
-    note = fields.Text("Notes")
+    note = fields.Text()
     can_write = fields.Boolean(compute="_compute_can_write", help="Whether the user keeps this day.")
 
     firm_count = fields.Integer("Number of firms", compute="_compute_firm_count")
@@ -63,9 +62,7 @@ class ParkServiceDay(models.Model):
     limited_count = fields.Integer("With a limit", compute="_compute_issue_counts")
     pending_count = fields.Integer("Still open", compute="_compute_issue_counts")
 
-    _number_uniq = models.Constraint(
-        "UNIQUE(company_id, number)", "Another service day of the zone has this number."
-    )
+    _number_uniq = models.Constraint("UNIQUE(company_id, number)", "Another service day of the zone has this number.")
 
     @api.depends("number", "name")
     def _compute_display_name(self):
@@ -178,14 +175,18 @@ class ParkServiceDay(models.Model):
         for day, count in self._count_all_issues().items():
             if count or day.state in ("open", "finished"):
                 raise UserError(
-                    self.env._("%s was held and stays on record. Cancel a day that does not take place.", day.display_name)
+                    self.env._(
+                        "%s was held and stays on record. Cancel a day that does not take place.", day.display_name
+                    )
                 )
 
     def _count_all_issues(self):
         """Return ``{day: number of issues}``, those the user cannot see included."""
         # sudo: a number alone, to protect the day they came from
-        groups = self.env["park.issue"].sudo()._read_group(
-            [("origin_model", "=", self._name), ("origin_id", "in", self.ids)], ["origin_id"], ["__count"]
+        groups = (
+            self.env["park.issue"]
+            .sudo()
+            ._read_group([("origin_model", "=", self._name), ("origin_id", "in", self.ids)], ["origin_id"], ["__count"])
         )
         counts = dict(groups)
         return {day: counts.get(day.id, 0) for day in self}
@@ -198,7 +199,9 @@ class ParkServiceDay(models.Model):
         self._require_state("planned")
         for day in self:
             if not day.firm_ids:
-                raise UserError(self.env._("%s has no firms yet. Add the firms that take part, then open it.", day.display_name))
+                raise UserError(
+                    self.env._("%s has no firms yet. Add the firms that take part, then open it.", day.display_name)
+                )
         self._transition({"state": "open", "opened_at": fields.Datetime.now()}, "open")
         return True
 
@@ -223,7 +226,9 @@ class ParkServiceDay(models.Model):
         for day, count in self._count_all_issues().items():
             if count:
                 raise UserError(
-                    self.env._("%(day)s has %(count)s issues on record. Finish it instead.", day=day.display_name, count=count)
+                    self.env._(
+                        "%(day)s has %(count)s issues on record. Finish it instead.", day=day.display_name, count=count
+                    )
                 )
         self._transition({"state": "cancelled"}, "cancel")
         return True

@@ -1,5 +1,4 @@
 from odoo import models
-
 from odoo.addons.park_enterprise.core.search_keys import initials
 
 from ..core import MAX_TEXT, MAX_WORKDAYS
@@ -83,28 +82,36 @@ class ParkServiceDayBoard(models.Model):
     def _usual_departments(self):
         """Return ``{category id: department id}``: who most often got problems of this kind."""
         # sudo: which department usually answers, without any issue
-        groups = self.env["park.issue"].sudo()._read_group(
-            [("company_id", "=", self.company_id.id), ("lead_department_id.active", "=", True)],
-            ["category_id", "lead_department_id"],
-            ["__count"],
-            order="__count",
+        groups = (
+            self.env["park.issue"]
+            .sudo()
+            ._read_group(
+                [("company_id", "=", self.company_id.id), ("lead_department_id.active", "=", True)],
+                ["category_id", "lead_department_id"],
+                ["__count"],
+                order="__count",
+            )
         )
         return {category.id: department.id for category, department, _count in groups if category}
 
     def _due_dates(self):
-        """Return ``[[date, is provisional]]`` of a limit that starts today, for 0, 1, 2 … working days."""
-        zone = self.company_id
-        workday = self.env["park.workday"]
-        calendar = workday._zone_calendar(zone)
-        today = workday.today(zone)
-        dates = (calendar.add_workdays(today, n) for n in range(MAX_WORKDAYS + 1))
+        """Return ``[[date, is provisional]]`` of a limit of 0, 1, 2 … working days given at the table.
+
+        It counts from the day of the table, however late a line is entered; a day off counts as the next
+        working day (park_issue, ``_by_first_day``).
+        """
+        calendar = self.env["park.workday"]._zone_calendar(self.company_id)
+        start = self._table_day()
+        if not calendar.is_workday(start):
+            start, _provisional = calendar.add_workdays(start, 1)
+        dates = (calendar.add_workdays(start, n) for n in range(MAX_WORKDAYS + 1))
         return [[day.isoformat(), provisional] for day, provisional in dates]
 
     def _board_lines(self, issues):
         """Return ``{issue id: line}`` as the board lists them."""
         readable = set(issues.sudo(False)._filtered_access("read").ids)
         states = dict(issues._fields["state"]._description_selection(self.env))
-        limits = self._close_limits(issues)
+        limits = issues._close_limits()
         lines = {}
         for issue in issues:
             due_on, provisional = limits.get(issue.id, (None, False))

@@ -67,8 +67,10 @@ class ParkServiceDayCapture(models.Model):
     def _known_lines(self, lines):
         """Return ``{uuid: issue}`` of the lines that the zone has stored before, from wherever."""
         # sudo: whether a line has arrived already does not depend on who may read its issue
-        issues_sudo = self.env["park.issue"].sudo().search(
-            [("company_id", "=", self.company_id.id), ("client_uuid", "in", [line.uuid for line in lines])]
+        issues_sudo = (
+            self.env["park.issue"]
+            .sudo()
+            .search([("company_id", "=", self.company_id.id), ("client_uuid", "in", [line.uuid for line in lines])])
         )
         return {issue_sudo.client_uuid: issue_sudo for issue_sudo in issues_sudo}
 
@@ -151,13 +153,17 @@ class ParkServiceDayCapture(models.Model):
             "name": summary(line.text),
             "detail": line.text,
             "reply_internal": line.answer if line.kind == "limited" else False,
-            "received_on": min(self.date_on, self.env["park.workday"].today(self.company_id)),
+            "received_on": self._table_day(),
             "source": "service_day",
             "service_day_outcome": line.kind,
             "client_uuid": line.uuid,
             "origin_model": self._name,
             "origin_id": self.id,
         }
+
+    def _table_day(self):
+        """Return the day the table decides on: its date, or today where it sits before its date."""
+        return min(self.date_on, self.env["park.workday"].today(self.company_id))
 
     # -- answers
 
@@ -194,7 +200,34 @@ class ParkServiceDayCapture(models.Model):
     def _say_problem(self, problem):
         """Return what is wrong with a line and what to do about it, in the words of the user."""
         _ = self.env._
-        label = {
+        label = self._line_labels()[problem.field]
+        length, most = problem.values.get("length"), problem.values.get("most")
+        sentences = {
+            "closed": _("The day is not open for capture. Open it (or open it again), then send the line once more."),
+            "uuid": _("The line has no valid identifier. Reload the page and write it again."),
+            "elsewhere": _("This identifier belongs to another record. Write the line again."),
+            "required": _("%(field)s is missing. Fill it in.", field=label),
+            "type": _("%(field)s has a form that cannot be read. Choose or write it again.", field=label),
+            "choice": _("Choose whether the problem is solved on the spot or gets a limit."),
+            "length": _(
+                "%(field)s is too long (%(length)s, at most %(most)s). Shorten it.",
+                field=label,
+                length=length,
+                most=most,
+            ),
+            "range": _("A limit takes 1 to %s working days. For longer work, record it as long-term.", most),
+            "not_listed": _("The firm is not on the list of this day. Add it to the day first."),
+            "not_found": _(
+                "%(field)s does not exist in this zone, or is not open to you. Choose another.", field=label
+            ),
+            "refused": _("The line could not be stored. Check it and send it again."),
+        }
+        return sentences[problem.problem]
+
+    def _line_labels(self):
+        """Return ``{field of a line: its name on the board}``."""
+        _ = self.env._
+        return {
             "line": _("Line"),
             "uuid": _("Identifier"),
             "enterprise_id": _("Firm"),
@@ -205,20 +238,4 @@ class ParkServiceDayCapture(models.Model):
             "department_id": _("Department"),
             "workdays": _("Working days"),
             "helper_ids": _("Helping departments"),
-        }[problem.field]
-        sentences = {
-            "closed": _("The day is not open for capture. Open it (or open it again), then send the line once more."),
-            "uuid": _("The line has no valid identifier. Reload the page and write it again."),
-            "elsewhere": _("This identifier belongs to another record. Write the line again."),
-            "required": _("%(field)s is missing. Fill it in.", field=label),
-            "type": _("%(field)s has a form that cannot be read. Choose or write it again.", field=label),
-            "choice": _("Choose whether the problem is solved on the spot or gets a limit."),
-            "length": _("%(field)s is too long (%(length)s, at most %(most)s). Shorten it.", field=label, **{
-                "length": problem.values.get("length"), "most": problem.values.get("most"),
-            }),
-            "range": _("A limit takes 1 to %s working days. For longer work, record it as long-term.", problem.values.get("most")),
-            "not_listed": _("The firm is not on the list of this day. Add it to the day first."),
-            "not_found": _("%(field)s does not exist in this zone, or is not open to you. Choose another.", field=label),
-            "refused": _("The line could not be stored. Check it and send it again."),
-        }  # fmt: skip
-        return sentences[problem.problem]
+        }

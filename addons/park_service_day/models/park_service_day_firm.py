@@ -35,17 +35,23 @@ class ParkServiceDayFirm(models.Model):
     def _refuse_used(self):
         """Refuse to take a firm off the list once its problems have been captured there."""
         # sudo: whether there are any, to protect where they came from
-        groups = self.env["park.issue"].sudo()._read_group(
-            [
-                ("origin_model", "=", "park.service.day"),
-                ("origin_id", "in", self.service_day_id.ids),
-                ("enterprise_id", "in", self.enterprise_id.ids),
-            ],
-            ["origin_id", "enterprise_id"],
+        groups = (
+            self.env["park.issue"]
+            .sudo()
+            ._read_group(
+                [
+                    ("origin_model", "=", "park.service.day"),
+                    ("origin_id", "in", self.service_day_id.ids),
+                    ("enterprise_id", "in", self.enterprise_id.ids),
+                ],
+                ["origin_id", "enterprise_id"],
+            )
         )
         used = {(day_id, firm.id) for day_id, firm in groups}
         for firm in self:
             if (firm.service_day_id.id, firm.enterprise_id.id) in used:
                 raise UserError(
-                    self.env._("%s has issues from this day on record and stays on its list.", firm.enterprise_id.display_name)
+                    self.env._(
+                        "%s has issues from this day on record and stays on its list.", firm.enterprise_id.display_name
+                    )
                 )

@@ -1,5 +1,4 @@
 from odoo import models
-
 from odoo.addons.park_sheet.core.sheet import Column, Sheet
 
 
@@ -40,7 +39,7 @@ class ParkServiceDaySheets(models.Model):
         return day._sheet(title, columns, day._worklist_rows(issues), issues)
 
     def _worklist_rows(self, issues):
-        limits = self._close_limits(issues)
+        limits = issues._close_limits()
         for position, issue in enumerate(issues, 1):
             due_on, provisional = limits.get(issue.id, (None, False))
             lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")[:1]
@@ -72,7 +71,7 @@ class ParkServiceDaySheets(models.Model):
         return day._sheet(title, columns, day._issue_rows(issues), issues)
 
     def _issue_rows(self, issues):
-        limits = self._close_limits(issues)
+        limits = issues._close_limits()
         outcomes = dict(issues._fields["service_day_outcome"]._description_selection(self.env))
         for position, issue in enumerate(issues, 1):
             due_on, provisional = limits.get(issue.id, (None, False))
@@ -103,25 +102,11 @@ class ParkServiceDaySheets(models.Model):
         notes = []
         if self.place:
             subtitle = f"{subtitle} · {self.place}"
-        if any(provisional for _due, provisional in self._close_limits(issues).values()):
+        if any(provisional for _due, provisional in issues._close_limits().values()):
             notes.append(_("Provisional limits rest on a year whose official holiday list is not published yet."))
         if not self.has_access("write"):
             notes.append(_("Contains the issues that the person exporting may read."))
         return Sheet(title, as_of, columns, list(rows), subtitle=subtitle, notes=notes)
-
-    def _close_limits(self, issues):
-        """Return ``{issue id: (due date, is provisional)}`` of the limits given at the table, met ones too."""
-        clocks = issues.env["park.deadline"].search_fetch(
-            [
-                ("res_model", "=", issues._name),
-                ("res_id", "in", issues.ids),
-                ("kind", "=", "issue_close"),
-                ("state", "!=", "void"),
-            ],
-            ["res_id", "due_on", "is_provisional"],
-            order="id",
-        )
-        return {clock.res_id: (clock.due_on, clock.is_provisional) for clock in clocks}
 
     def _department_names(self, issue):
         """Return the lead department, then those that help."""

@@ -1,7 +1,9 @@
-from . import test_board
-from . import test_capture
-from . import test_capture_cost
-from . import test_capture_core
-from . import test_service_day
-from . import test_service_day_rights
-from . import test_service_day_sheets
+from . import (
+    test_board,
+    test_capture,
+    test_capture_core,
+    test_capture_cost,
+    test_service_day,
+    test_service_day_rights,
+    test_service_day_sheets,
+)

@@ -36,6 +36,20 @@ class TestCapture(ServiceDayCase):
         [answer] = self.capture(self.limited(workdays=60))
         self.assertTrue(answer["line"]["is_provisional"])
 
+    def test_the_limit_shown_before_saving_is_the_one_that_is_given(self):
+        cases = [
+            ("on its day", date(2026, 11, 23), TODAY),
+            ("entered two days late", date(2026, 11, 23), "2026-11-25 02:00:00"),
+            ("before its day", date(2026, 11, 27), TODAY),
+            ("on a Saturday", date(2026, 11, 21), TODAY),
+        ]
+        for place, (case, date_on, now) in enumerate(cases):
+            with self.subTest(case), freeze_time(now):
+                self.day.sudo().date_on = date_on
+                shown = self.day.with_env(self._as(self.manager)).board()["due_dates"]
+                [answer] = self.capture(self.limited(f"shown {place}", workdays=5))
+                self.assertEqual(answer["line"]["due_on"], shown[5][0])
+
     def test_helpers_get_their_part(self):
         self.capture(self.limited(helper_ids=self.roads.ids))
         self.assertEqual(self.issues().help_department_ids, self.roads)
@@ -88,7 +102,9 @@ class TestCapture(ServiceDayCase):
         self.assertEqual(now["status"], "stored")
 
     def test_an_identifier_of_another_record_gives_nothing_away(self):
-        other = self.day.copy({"date_on": date(2026, 11, 24), "firm_ids": [(0, 0, {"enterprise_id": self.firms[0].id})]})
+        other = self.day.copy(
+            {"date_on": date(2026, 11, 24), "firm_ids": [(0, 0, {"enterprise_id": self.firms[0].id})]}
+        )
         other.action_open()
         self.capture(self.line(), day=other)
         [answer] = self.capture(self.line())
@@ -103,17 +119,17 @@ class TestCapture(ServiceDayCase):
 
     def test_a_line_refused_late_leaves_the_others_stored(self):
         issues = type(self.env["park.issue"])
-        solve = issues._solve_on_spot
+        solve, reason = issues._solve_on_spot, "Not today."
 
         def moody(records, answer):
             if any("Problem 2" in (record.detail or "") for record in records):
-                raise UserError("Not today.")
+                raise UserError(reason)
             return solve(records, answer)
 
         with patch.object(issues, "_solve_on_spot", moody):
             answers = self.capture(self.line(1), self.line(2), self.line(3))
         self.assertEqual([answer["status"] for answer in answers], ["stored", "error", "stored"])
-        self.assertEqual(answers[1]["error"], "Not today.")
+        self.assertEqual(answers[1]["error"], reason)
         self.assertEqual(self.issues().mapped("detail"), ["Problem 1", "Problem 3"])
 
     def test_who_may_capture(self):

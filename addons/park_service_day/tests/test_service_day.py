@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, freeze_time, tagged
 
 from .common import TODAY, ServiceDayCase
@@ -119,4 +119,6 @@ class TestServiceDay(ServiceDayCase):
         parts = {part["kind"]: part for part in self.firms[0]._park_timeline_parts()}
         found = self.env["park.service.day"].search(parts["service_day"]["domain"])
         self.assertEqual(found.ids, self.day.ids)
-        self.assertFalse(self.env["park.service.day"].search(self.firms[2]._park_timeline_parts()[-1]["domain"]) & self.day)
+        self.assertFalse(
+            self.env["park.service.day"].search(self.firms[2]._park_timeline_parts()[-1]["domain"]) & self.day
+        )

@@ -22,7 +22,12 @@ class TestServiceDayRights(ServiceDayCase):
         self.assertFalse(self.day.with_env(self._as(self.handler)).has_access("read"))
 
     def test_only_organisers_and_the_centre_keep_it(self):
-        for user, may_write in ((self.manager, True), (self.centre, True), (self.other_manager, False), (self.leader, False)):
+        for user, may_write in (
+            (self.manager, True),
+            (self.centre, True),
+            (self.other_manager, False),
+            (self.leader, False),
+        ):
             with self.subTest(user.login):
                 day = self.day.with_env(self._as(user))
                 self.assertEqual((day.has_access("write"), day.can_write), (may_write, may_write))

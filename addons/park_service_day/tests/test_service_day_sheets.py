@@ -37,7 +37,9 @@ class TestServiceDaySheets(ServiceDayCase):
         self.capture(self.line(1), self.limited(2))
         sheet = self.sheet("issues")
         first, second = sheet.rows
-        self.assertEqual((first[3], first[5], first[6], first[9]), ("Problem 1", "Solved on the spot", "Answer 1", None))
+        self.assertEqual(
+            (first[3], first[5], first[6], first[9]), ("Problem 1", "Solved on the spot", "Answer 1", None)
+        )
         self.assertEqual((second[5], second[7], second[9]), ("Within a limit", "Water Bureau", date(2026, 11, 30)))
         self.assertEqual((second[11], first[11]), ("green", None))
 

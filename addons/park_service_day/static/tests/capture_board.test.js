@@ -1,5 +1,11 @@
 import { expect, test } from "@odoo/hoot";
-import { manuallyDispatchProgrammaticEvent, press, queryAllTexts, queryFirst, queryOne } from "@odoo/hoot-dom";
+import {
+    manuallyDispatchProgrammaticEvent,
+    press,
+    queryAllTexts,
+    queryFirst,
+    queryOne,
+} from "@odoo/hoot-dom";
 import { advanceTime, animationFrame } from "@odoo/hoot-mock";
 
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
@@ -20,8 +26,16 @@ const FIRMS = [
 function boardData(day = {}) {
     return {
         day: {
-            id: 5, name: "Service day", number: "2026-01", date_on: "2026-11-23", place: "Hall", zone: "North",
-            state: "open", state_label: "Open", can_write: true, ...day,
+            id: 5,
+            name: "Service day",
+            number: "2026-01",
+            date_on: "2026-11-23",
+            place: "Hall",
+            zone: "North",
+            state: "open",
+            state_label: "Open",
+            can_write: true,
+            ...day,
         },
         firms: FIRMS,
         categories: [
@@ -33,7 +47,11 @@ function boardData(day = {}) {
             { id: 32, name: "Roads Bureau", initials: "roadsbureau", hint: "" },
         ],
         usual_departments: { 22: 32 },
-        due_dates: [["2026-11-23", false], ["2026-11-24", false], ["2026-11-25", true]],
+        due_dates: [
+            ["2026-11-23", false],
+            ["2026-11-24", false],
+            ["2026-11-25", true],
+        ],
         limits: { text: 4000, workdays: 250 },
         lines: [],
     };
@@ -45,11 +63,31 @@ function storeLines({ args: [ids, lines] }) {
         expect.step(`${ids}: ${line.kind} ${line.text}`);
         const number = `SQ-${index + 1}`;
         const shown = {
-            uuid: line.uuid, issue_id: 100, number, enterprise_id: line.enterprise_id, enterprise: "Alpha Works",
-            text: line.text, category: "Water", kind: line.kind, answer: line.answer, department: "", due_on: "",
-            is_provisional: false, state: "Closed", lamp: "grey", can_open: false,
+            uuid: line.uuid,
+            issue_id: 100,
+            number,
+            enterprise_id: line.enterprise_id,
+            enterprise: "Alpha Works",
+            text: line.text,
+            category: "Water",
+            kind: line.kind,
+            answer: line.answer,
+            department: "",
+            due_on: "",
+            is_provisional: false,
+            state: "Closed",
+            lamp: "grey",
+            can_open: false,
         };
-        return { uuid: line.uuid, status: "stored", number, issue_id: 100, error: "", field: "", line: shown };
+        return {
+            uuid: line.uuid,
+            status: "stored",
+            number,
+            issue_id: 100,
+            error: "",
+            field: "",
+            line: shown,
+        };
     });
 }
 
@@ -58,7 +96,9 @@ async function openBoard({ day, capture = storeLines } = {}) {
     onRpc("park.service.day", "capture", capture);
     await mountWithCleanup(WebClient);
     await getService("action").doAction({
-        type: "ir.actions.client", tag: "park_service_day.board", context: { active_id: 5 },
+        type: "ir.actions.client",
+        tag: "park_service_day.board",
+        context: { active_id: 5 },
     });
     await animationFrame();
 }
@@ -252,7 +292,9 @@ test("a draft survives leaving the page", async () => {
     await openBoard();
     await type("Half a sent");
     await getService("action").doAction({
-        type: "ir.actions.client", tag: "park_service_day.board", context: { active_id: 5 },
+        type: "ir.actions.client",
+        tag: "park_service_day.board",
+        context: { active_id: 5 },
     });
     await animationFrame();
     expect("#park_text").toHaveValue("Half a sent");

@@ -76,7 +76,9 @@ test("a lost connection is tried again with the same identifier", async () => {
 });
 
 test("an ended session keeps the lines as a lost connection does", async () => {
-    const { queue } = makeQueue(() => Promise.reject(refusal("Session expired", "odoo.http.SessionExpiredException")));
+    const { queue } = makeQueue(() =>
+        Promise.reject(refusal("Session expired", "odoo.http.SessionExpiredException"))
+    );
     await queue.add({ uuid: "a", at: 1 });
     expect([queue.failures, queue.entries[0].state]).toEqual([1, "waiting"]);
 });
@@ -131,7 +133,7 @@ test("when a call is refused as a whole its lines are sent one by one", async ()
 test("a browser that cannot store says so and still sends", async () => {
     const storage = new Storage();
     storage.setItem = () => {
-        throw new DOMException("full", "QuotaExceededError");
+        throw new Error("QuotaExceededError");
     };
     const { queue, stored } = makeQueue(accept, storage);
     await queue.add({ uuid: "a", at: 1 });

@@ -1,4 +1,14 @@
-import { Component, onMounted, onPatched, onWillStart, onWillUnmount, useExternalListener, useRef, useState, useSubEnv } from "@odoo/owl";
+import {
+    Component,
+    onMounted,
+    onPatched,
+    onWillStart,
+    onWillUnmount,
+    useExternalListener,
+    useRef,
+    useState,
+    useSubEnv,
+} from "@odoo/owl";
 
 import { browser } from "@web/core/browser/browser";
 import { formatDate } from "@web/core/l10n/dates";
@@ -184,7 +194,10 @@ export class CaptureBoard extends Component {
         }
         const [day, isProvisional] = due;
         const date = DateTime.fromISO(day);
-        const text = _t("Due %(date)s %(weekday)s", { date: this.showDate(day), weekday: date.toFormat("ccc") });
+        const text = _t("Due %(date)s %(weekday)s", {
+            date: this.showDate(day),
+            weekday: date.toFormat("ccc"),
+        });
         return isProvisional ? _t("%s (provisional)", text) : text;
     }
 
@@ -207,7 +220,13 @@ export class CaptureBoard extends Component {
             return { kind: "danger", text: _t("%s lines need a correction (F4)", this.refusedCount) };
         }
         if (this.state.isOffline) {
-            return { kind: "warning", text: _t("No connection: %s lines are kept on this computer and sent again", this.waitingCount) };
+            return {
+                kind: "warning",
+                text: _t(
+                    "No connection: %s lines are kept on this computer and sent again",
+                    this.waitingCount
+                ),
+            };
         }
         if (this.waitingCount) {
             return { kind: "info", text: _t("Saving %s lines…", this.waitingCount) };
@@ -345,7 +364,9 @@ export class CaptureBoard extends Component {
         if (!this.board.lines.some(({ uuid }) => uuid === line.uuid)) {
             this.board.lines.push(line);
         }
-        this.say(status === "duplicate" ? _t("%s was stored before", line.number) : _t("%s is stored", line.number));
+        this.say(
+            status === "duplicate" ? _t("%s was stored before", line.number) : _t("%s is stored", line.number)
+        );
     }
 
     onQueueChange() {
@@ -421,7 +442,10 @@ export class CaptureBoard extends Component {
         const step = { ArrowUp: 1, ArrowDown: -1 }[ev.key];
         if (step) {
             ev.preventDefault();
-            const days = Math.min(Math.max((workdaysOf(this.row) || 0) + step, 1), this.board.limits.workdays);
+            const days = Math.min(
+                Math.max((workdaysOf(this.row) || 0) + step, 1),
+                this.board.limits.workdays
+            );
             this.set("workdays", String(days));
         } else {
             this.onEnter(ev, "workdays");

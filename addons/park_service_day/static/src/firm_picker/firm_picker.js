@@ -27,7 +27,13 @@ export class FirmPicker extends Component {
             resModel: "res.partner",
             noCreate: true,
             multiSelect: true,
-            context: { park_enterprise_search: true },
+            context: {
+                park_enterprise_search: true,
+                list_view_ref: "park_enterprise.park_enterprise_view_list",
+                kanban_view_ref: "park_enterprise.park_enterprise_view_kanban",
+                search_view_ref: "park_enterprise.park_enterprise_view_search",
+            },
+            noContentHelp: _t("All firms of the zone that you look for are on the list already."),
             domain: [
                 ["is_park_enterprise", "=", true],
                 ["company_id", "=", record.data.company_id.id],
