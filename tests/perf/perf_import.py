@@ -15,7 +15,6 @@ import time
 from base64 import b64encode
 from pathlib import Path
 
-import odoo.init  # first: sets Odoo up
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.modules.registry import Registry

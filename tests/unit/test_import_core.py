@@ -404,9 +404,7 @@ def test_legacy_numbers_are_kept_as_registration_number_and_lost_codes_nowhere()
 
 
 def test_repeated_rows_are_refused_with_the_row_they_repeat():
-    judged = judge(
-        (NAMES[0], CODE_1), (NAMES[0], CODE_1), (NAMES[1], CODE_1), (NAMES[0], None), (NAMES[0], CODE_2)
-    )
+    judged = judge((NAMES[0], CODE_1), (NAMES[0], CODE_1), (NAMES[1], CODE_1), (NAMES[0], None), (NAMES[0], CODE_2))
     assert [(row.verdict, [reason.as_json() for reason in row.reasons]) for row in judged] == [
         ("created", []),
         ("refused", [["duplicate_code", 2]]),
@@ -504,10 +502,7 @@ def test_an_officer_is_entered_only_where_there_is_none():
 def test_hidden_rows_wait_for_a_decision():
     rows = (cells.Row(2, (NAMES[0], CODE_1), True),)
     table = cells.Table(("", ""), rows)
-    assert (
-        judging.judge_table(table, MAPPING, judging.Register(), LISTS).__next__().reasons[0].key
-        == "hidden_row"
-    )
+    assert judging.judge_table(table, MAPPING, judging.Register(), LISTS).__next__().reasons[0].key == "hidden_row"
 
 
 # --- every row is accounted for ---------------------------------------------------------------
@@ -527,9 +522,7 @@ def test_every_row_gets_one_verdict_and_the_second_time_nothing_is_written(lines
     assert len(judged) == len(lines)
     assert {row.verdict for row in judged} <= {"created", "flagged", "refused"}
     written = [row for row in judged if row.verdict != "refused"]
-    firms = [
-        judging.Firm(number, row.values, open_questions=row.asks) for number, row in enumerate(written, 1)
-    ]
+    firms = [judging.Firm(number, row.values, open_questions=row.asks) for number, row in enumerate(written, 1)]
     again = judge(*lines, firms=firms)
     assert {row.verdict for row in again} <= {"unchanged", "refused"}
     assert sum(row.verdict == "unchanged" for row in again) >= len(written)

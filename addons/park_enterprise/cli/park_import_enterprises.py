@@ -43,7 +43,7 @@ class ParkImportEnterprises(Command):
             except (UserError, ValidationError) as error:
                 cr.rollback()
                 sys.exit(f"{options.file}: {error}")
-        print(json.dumps({**counts, "seconds": round(time.monotonic() - started, 2)}), flush=True)
+        sys.stdout.write(json.dumps({**counts, "seconds": round(time.monotonic() - started, 2)}) + "\n")
 
     def _options(self, args):
         parser = self.parser
@@ -70,10 +70,11 @@ class ParkImportEnterprises(Command):
 
     def _import(self, env, options, data):
         """Preview or import the file; return the counts as they are printed."""
-        zone = self._zone(env, options.zone)
-        lang = zone.partner_id.lang or env.ref("base.user_admin").lang
+        spoken = env.ref("base.user_admin").lang
+        zone = self._zone(env(context={"lang": spoken}), options.zone)
+        lang = zone.partner_id.lang or spoken
         env = env(context={"lang": lang, "allowed_company_ids": zone.ids})
-        print(f"{options.file} → {zone.name}", file=sys.stderr)
+        sys.stderr.write(f"{options.file} → {zone.name}\n")
         batch = env["park.enterprise.import"].create(
             {"file": b64encode(data), "filename": Path(options.file).name, "company_id": zone.id}
         )

@@ -58,9 +58,9 @@ class ParkEnterpriseImport(models.Model):
         domain=[("verdict", "in", ("flagged", "refused"))],
     )
     capital_unit = fields.Selection(
-        CAPITAL_UNITS, "Capital without a unit is in", help="Empty: such figures are asked about."
+        CAPITAL_UNITS, "Capital without a unit", help="Empty: such figures are asked about."
     )
-    day_order = fields.Selection(DAY_ORDERS, "Dates like 3/4/2016 are", help="Empty: such dates are asked about.")
+    day_order = fields.Selection(DAY_ORDERS, "Dates like 3/4/2016", help="Empty: such dates are asked about.")
     include_hidden = fields.Boolean("Import hidden rows too")
     sha256 = fields.Char("Fingerprint of the file", readonly=True, index=True)
     preview_digest = fields.Char(readonly=True)
@@ -312,6 +312,7 @@ class ParkEnterpriseImport(models.Model):
             SQL(
                 "UPDATE res_company SET park_import_turn = COALESCE(park_import_turn, 0) + 1 WHERE id = %s",
                 self.company_id.id,
-            )
+            ),
+            log_exceptions=False,  # to wait and begin again is no error
         )
         self.company_id.invalidate_recordset(["park_import_turn"], flush=False)

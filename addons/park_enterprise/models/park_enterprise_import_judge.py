@@ -44,7 +44,9 @@ class ParkEnterpriseImport(models.Model):
         mapping, table = self._mapping(), self._read_table()
         if "officer" in mapping.values() and not self.env["park.enterprise.officer"].has_access("create"):
             mapping = {place: field for place, field in mapping.items() if field != "officer"}
-        return list(zip(table.rows, judge_table(table, mapping, self._zone_register(), self._zone_lists()), strict=True))
+        return list(
+            zip(table.rows, judge_table(table, mapping, self._zone_register(), self._zone_lists()), strict=True)
+        )
 
     def _zone_register(self):
         """Return the firms of the zone with what hangs on them, as far as an import needs it."""
@@ -125,7 +127,9 @@ class ParkEnterpriseImport(models.Model):
             choices={
                 "province": self._province_choices(),
                 "area": self._choices("park.area", [("company_id", "=", self.company_id.id)], ("name", "code")),
-                "industry": self._choices("res.partner.industry", [], ("name", "code", "display_name")),
+                "industry": self._choices(
+                    "res.partner.industry", [("code", "!=", False)], ("name", "code", "display_name")
+                ),
                 "tier": self._selection_choices("tier"),
                 "stage": self._selection_choices("park_stage"),
             },
@@ -138,7 +142,7 @@ class ParkEnterpriseImport(models.Model):
 
     def _currencies(self):
         """Return ``{code: id}``; a capital can be in a currency that the zone does not trade in."""
-        currencies = self.env["res.currency"].with_context(active_test=False).search([])
+        currencies = self.env["res.currency"].with_context(active_test=False).search([("name", "!=", False)])
         return {currency.name: currency.id for currency in currencies}
 
     def _province_choices(self):
@@ -147,14 +151,22 @@ class ParkEnterpriseImport(models.Model):
         return {choice_key(state.name): state.id for state in states}
 
     def _choices(self, model, domain, names):
-        """Return ``{key: id}`` of records by their names in the languages of the park; twins fit nobody."""
-        ids_by_key = defaultdict(set)
+        """Return ``{key: id}`` of records by their names in the languages of the park; twins fit nobody.
+
+        A part that bears the name of its whole, as division 83 does in section P, stands for both.
+        """
+        found = defaultdict(dict)  # {key: {id: path}}
         for lang in {"en_US", self.env.lang or "en_US", self._zone_lang()}:
             for record in self.env[model].with_context(lang=lang).search(domain):
                 for name in names:
                     if record[name]:
-                        ids_by_key[choice_key(record[name])].add(record.id)
-        return {key: ids.pop() for key, ids in ids_by_key.items() if len(ids) == 1}
+                        found[choice_key(record[name])][record.id] = record.parent_path or ""
+        choices = {}
+        for key, paths in found.items():
+            deepest = max(paths, key=lambda record_id: len(paths[record_id]))
+            if all(paths[deepest].startswith(path) for path in paths.values()):
+                choices[key] = deepest
+        return choices
 
     def _selection_choices(self, name):
         """Return ``{key: value}`` of a selection of the firm by value and by label in every language."""
@@ -205,9 +217,7 @@ class ParkEnterpriseImport(models.Model):
     def _store_preview(self, judged):
         """Keep verdicts and counts for the screen."""
         self._store_lines(judged, {})
-        self._unlocked().write(
-            {"state": "previewed", "preview_digest": self._digest(judged), **self._counts(judged)}
-        )
+        self._unlocked().write({"state": "previewed", "preview_digest": self._digest(judged), **self._counts(judged)})
 
     def _store_lines(self, judged, written):
         """Replace the rows of the batch; ``written`` is ``{row number: {enterprise_id, made}}``."""

@@ -27,16 +27,14 @@ class ParkEnterpriseImportLine(models.Model):
 
     import_id = fields.Many2one("park.enterprise.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", "Zone", required=True, index=True, readonly=True)
-    row = fields.Integer("Row", readonly=True, help="The number of the row in the file.")
+    row = fields.Integer(readonly=True, help="The number of the row in the file.")
     name = fields.Char("Enterprise name", readonly=True)
     code = fields.Char("Code in the file", readonly=True)
     verdict = fields.Selection(VERDICTS, readonly=True)
     reason_key = fields.Selection("_reason_selection", "Main reason", readonly=True)
     reasons = fields.Json("Reasons as data", readonly=True)
     reason = fields.Char("Reasons", compute="_compute_reason")
-    enterprise_id = fields.Many2one(
-        "res.partner", "Enterprise", index="btree_not_null", ondelete="set null", readonly=True
-    )
+    enterprise_id = fields.Many2one("res.partner", index="btree_not_null", ondelete="set null", readonly=True)
     cells = fields.Json(readonly=True, help="The row as it stands in the file.")
     values = fields.Json(readonly=True, help="What was changed; empty for a new enterprise.")
     before = fields.Json(readonly=True, help="What stood there before; empty for a new enterprise.")

@@ -164,7 +164,8 @@ class ParkEnterpriseImportReason(models.AbstractModel):
             str(place): ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
             for place, value in enumerate(values)
         }
-        return self.env._(text) % filled
+        sentence = self.env._(text)
+        return sentence % filled
 
     @api.model
     def _sentence(self, key, values):

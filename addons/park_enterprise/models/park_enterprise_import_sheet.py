@@ -1,5 +1,4 @@
 from odoo import fields, models
-
 from odoo.addons.park_sheet.core.sheet import Column, Sheet
 
 from ..core.importing.cells import clean

@@ -167,9 +167,7 @@ class ParkEnterpriseImport(models.Model):
             ours = [name for name, value in values.items() if _same(firm[name], value)]
             if ours:
                 restored.append((line["enterprise_id"], {**firm, **{name: line["before"][name] for name in ours}}))
-            outcome[line["id"]] = (
-                RESTORED if len(ours) == len(values) else PARTLY if ours else KEPT_CHANGED
-            )
+            outcome[line["id"]] = RESTORED if len(ours) == len(values) else PARTLY if ours else KEPT_CHANGED
         self._write_columns(restored, fields.Datetime.now())
         self._restore_what_hangs_on(lines)
         self.env.invalidate_all(flush=False)
@@ -195,9 +193,7 @@ class ParkEnterpriseImport(models.Model):
         """Take back untouched questions, former names and officers, and ask answered questions again."""
         made = self._made(lines)
         for table in OWN_TABLES:
-            self.env.cr.execute(
-                SQL("DELETE FROM %s WHERE %s", SQL.identifier(table), self._untouched(table, made))
-            )
+            self.env.cr.execute(SQL("DELETE FROM %s WHERE %s", SQL.identifier(table), self._untouched(table, made)))
         self.env.cr.execute(
             SQL(
                 """UPDATE park_enterprise_question question SET state = 'open', answer = NULL

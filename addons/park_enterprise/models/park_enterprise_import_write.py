@@ -42,9 +42,7 @@ class ParkEnterpriseImport(models.Model):
     def _new_ids(self, table, number):
         """Return ``number`` fresh ids of a table."""
         sequence = f"{table}_id_seq"
-        rows = self.env.execute_query(
-            SQL("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", sequence, number)
-        )
+        rows = self.env.execute_query(SQL("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", sequence, number))
         return [row[0] for row in rows]
 
     def _carry_out(self, judged):
@@ -161,9 +159,7 @@ class ParkEnterpriseImport(models.Model):
         listed = SQL(", ").join(SQL.identifier(name) for name in columns)
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS park_import_firm"))
         self.env.cr.execute(
-            SQL(
-                "CREATE TEMP TABLE park_import_firm ON COMMIT DROP AS SELECT %s FROM res_partner WITH NO DATA", listed
-            )
+            SQL("CREATE TEMP TABLE park_import_firm ON COMMIT DROP AS SELECT %s FROM res_partner WITH NO DATA", listed)
         )
 
         def rows():
@@ -177,9 +173,7 @@ class ParkEnterpriseImport(models.Model):
             SQL(
                 """UPDATE res_partner firm SET %s, write_uid = %s, write_date = %s
                      FROM park_import_firm new WHERE new.id = firm.id""",
-                SQL(", ").join(
-                    SQL("%s = new.%s", SQL.identifier(name), SQL.identifier(name)) for name in columns[1:]
-                ),
+                SQL(", ").join(SQL("%s = new.%s", SQL.identifier(name), SQL.identifier(name)) for name in columns[1:]),
                 self.env.uid,
                 stamp,
             )
@@ -281,9 +275,7 @@ class ParkEnterpriseImport(models.Model):
             self.env.add_to_compute(field, created)
         updated = partners.browse(verdict.firm.id for verdict in known if verdict.values)
         updated.modified([*SETTABLE, *DERIVED])
-        renamed = partners.browse(
-            verdict.firm.id for verdict in known if verdict.former_name
-        )
+        renamed = partners.browse(verdict.firm.id for verdict in known if verdict.former_name)
         self.env.add_to_compute(partners._fields["park_former_names"], renamed)
         served = [ids[verdict.number] for verdict in (*new, *known) if verdict.officer_id]
         if served:
@@ -299,7 +291,10 @@ class ParkEnterpriseImport(models.Model):
         return [
             field
             for name, field in partners._fields.items()
-            if field.store and field.compute and field.column_type and name not in known
+            if field.store
+            and field.compute
+            and field.column_type
+            and name not in known
             # properties start with the defaults of their definition, mostly none
             and (field.type != "properties" or blank[name])
         ]
@@ -316,9 +311,7 @@ class ParkEnterpriseImport(models.Model):
                 self.company_id.id,
                 {
                     "import": self.id,
-                    "changes": {
-                        name: [verdict.firm.values.get(name), value] for name, value in verdict.values.items()
-                    },
+                    "changes": {name: [verdict.firm.values.get(name), value] for name, value in verdict.values.items()},
                 },
             )
             for verdict in known

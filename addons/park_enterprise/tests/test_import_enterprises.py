@@ -2,15 +2,13 @@ import io
 from base64 import b64encode
 from datetime import date
 
-from openpyxl import load_workbook
-
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import freeze_time, tagged
-
 from odoo.addons.park_enterprise.core.importing.reader import read_table
 from odoo.addons.park_enterprise.core.importing.reasons import REASONS
 from odoo.addons.park_enterprise.models.park_enterprise_import_column import TARGETS
 from odoo.addons.park_enterprise.models.park_enterprise_import_reason import REASON_TEXTS
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import freeze_time, tagged
+from openpyxl import load_workbook
 
 from .common import CODES, WRONG_CODE, EnterpriseCase
 
@@ -21,7 +19,15 @@ ROWS = (
     "丙高新科技有限公司,320113000002816,,,,,",
     f",{CODES[1]},,,,,",
 )
-FROM_FORM = ("id", "create_date", "write_date", "write_uid", "commercial_partner_id", "park_search_keys", "park_search_text")
+FROM_FORM = (
+    "id",
+    "create_date",
+    "write_date",
+    "write_uid",
+    "commercial_partner_id",
+    "park_search_keys",
+    "park_search_text",
+)
 
 
 class ImportCase(EnterpriseCase):
@@ -63,7 +69,9 @@ class TestImport(ImportCase):
         batch = self.imported(*ROWS)
         first, second, third = (self.firm(f"{name}高新科技有限公司") for name in "甲乙丙")
         self.assertEqual(first.founded_on, date(2016, 3, 3))
-        self.assertEqual((first.capital_text, first.capital_wan, first.capital_currency_id.name), ("500万元", 500, "CNY"))
+        self.assertEqual(
+            (first.capital_text, first.capital_wan, first.capital_currency_id.name), ("500万元", 500, "CNY")
+        )
         self.assertEqual((first.state_id, first.city), (self.env.ref("base.state_cn_SC"), "成都"))
         self.assertEqual(first.uscc_check, "valid")
         self.assertFalse(first.question_ids)
@@ -93,8 +101,11 @@ class TestImport(ImportCase):
             "website": "www.example.com",
         }
         lang = self.centre.lang
-        by_hand = self.env["res.partner"].with_user(self.centre).with_context(lang=lang).create(
-            {**vals, "is_park_enterprise": True, "company_id": self.zone.id}
+        by_hand = (
+            self.env["res.partner"]
+            .with_user(self.centre)
+            .with_context(lang=lang)
+            .create({**vals, "is_park_enterprise": True, "company_id": self.zone.id})
         )
         self.env.flush_all()
         expected = self.columns(by_hand)
@@ -180,9 +191,30 @@ class TestImport(ImportCase):
         self.assertEqual((first.officer_id, first.officer_ids.role), (self.manager, "officer"))
         self.assertEqual(set(second.question_ids.mapped("key")), {"area", "industry", "tier", "officer"})
 
+    def test_of_a_whole_and_a_part_with_one_name_the_part_is_meant(self):
+        industries = self.env["res.partner.industry"]
+        whole, _twin = industries.create(
+            [{"name": "Zeppelin trade", "code": "Z1"}, {"name": "Zeppelins", "code": "Z2"}]
+        )
+        part, _other = industries.create(
+            [
+                {"name": "Zeppelin trade", "code": "Z11", "parent_id": whole.id},
+                {"name": "Zeppelins", "code": "Z3"},
+            ]
+        )
+        batch = self.imported(
+            f"甲公司名,{CODES[0]},Zeppelin trade",
+            f"乙公司名,{CODES[1]},Zeppelins",
+            header="企业名称,统一社会信用代码,行业",
+        )
+        self.assertEqual(batch.line_ids.mapped("verdict"), ["created", "flagged"])
+        self.assertEqual(batch.line_ids.enterprise_id.industry_id, part)
+
     def test_statements_do_not_grow_with_the_rows(self):
         def statements(number, start):
-            rows = [f"企业{index}有限公司,,2016-03-03,500万元,四川,成都,{index}号" for index in range(start, start + number)]
+            rows = [
+                f"企业{index}有限公司,,2016-03-03,500万元,四川,成都,{index}号" for index in range(start, start + number)
+            ]
             batch = self.batch(*rows, user=self.env.ref("base.user_root"))
             batch.action_preview()
             self.env.flush_all()
@@ -258,7 +290,9 @@ class TestImportErrors(ImportCase):
         sheet = load_workbook(io.BytesIO(stream.getvalue())).active
         titles = [cell.value for cell in sheet[3]]
         self.assertEqual(titles[:7], HEADER.split(","))
-        self.assertEqual([row[0].value for row in sheet.iter_rows(min_row=4)], ["乙高新科技有限公司", "丙高新科技有限公司", None])
+        self.assertEqual(
+            [row[0].value for row in sheet.iter_rows(min_row=4)], ["乙高新科技有限公司", "丙高新科技有限公司", None]
+        )
         self.assertEqual(sheet["B5"].value, "320113000002816")
         self.assertTrue(sheet.cell(4, len(titles)).value)
         sheet["A6"] = "戊高新科技有限公司"
@@ -334,9 +368,7 @@ class TestImportRights(ImportCase):
 
     def test_a_manager_updates_the_own_firms_only(self):
         self.mine.uscc, self.others.uscc = CODES[0], CODES[1]
-        batch = self.imported(
-            f"Mine Ltd,{CODES[0]},,,,桂林,", f"Others Ltd,{CODES[1]},,,,桂林,", user=self.manager
-        )
+        batch = self.imported(f"Mine Ltd,{CODES[0]},,,,桂林,", f"Others Ltd,{CODES[1]},,,,桂林,", user=self.manager)
         self.assertEqual(self.counts(batch), {"updated": 1, "refused": 1})
         self.assertEqual((self.mine.city, self.others.city), ("桂林", False))
         self.assertEqual(batch.line_ids[1].reason_key, "not_yours")

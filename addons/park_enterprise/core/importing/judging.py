@@ -98,9 +98,7 @@ class Judge:
         firm, refusal = self._find(row.number, values, reasons)
         if refusal:
             return Judged(row.number, REFUSED, [refusal])
-        return (
-            self._create(row, values, reasons) if firm is None else self._compare(row, firm, values, reasons)
-        )
+        return self._create(row, values, reasons) if firm is None else self._compare(row, firm, values, reasons)
 
     def _seen_before(self, number, values, reasons):
         """Return the refusal of a row that repeats an earlier one, and remember it otherwise."""

@@ -67,9 +67,7 @@ def read_row(cells, mapping, lists):
     for column, name in mapping.items():
         cell = cells[column] if column < len(cells) else None
         if isinstance(cell, Broken):
-            reasons.append(
-                Reason("name_broken" if name == "name" else "cell_broken", (name, cell.shown[:80]))
-            )
+            reasons.append(Reason("name_broken" if name == "name" else "cell_broken", (name, cell.shown[:80])))
             continue
         text = show(cell)
         if not text or (name != "name" and text.casefold() in BLANKS):
@@ -158,7 +156,7 @@ def _read_officer(_name, _cell, text, lists, values, reasons):
 
 def _read_phone(_name, cell, text, _lists, values, reasons):
     """Take a telephone number unless it is masked or shortened: the real one must survive."""
-    if isinstance(cell, float) and not cell.is_integer() or not PHONE.fullmatch(text):
+    if (isinstance(cell, float) and not cell.is_integer()) or not PHONE.fullmatch(text):
         reasons.append(Reason("phone_unusable", (text[:80],)))
     else:
         values["phone"] = text

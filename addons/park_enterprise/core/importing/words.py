@@ -22,7 +22,5 @@ SUBTOTALS = frozenset(plain_word(word) for word in WORDS["subtotals"])
 BLANKS = frozenset(WORDS["blanks"])
 # {plain header: (field, rank)}: of two columns that fit one field the lower rank wins
 HEADERS = {
-    plain_word(word): (field, rank)
-    for field, words in WORDS["headers"].items()
-    for rank, word in enumerate(words)
+    plain_word(word): (field, rank) for field, words in WORDS["headers"].items() for rank, word in enumerate(words)
 }

@@ -70,9 +70,7 @@ class Workbook:
     def _read_sheets(self):
         """Return title, path and hiddenness of every sheet in the order of the tabs."""
         try:
-            relations = etree.fromstring(
-                self._zip.read("xl/_rels/workbook.xml.rels"), etree.XMLParser(**SAFE_XML)
-            )
+            relations = etree.fromstring(self._zip.read("xl/_rels/workbook.xml.rels"), etree.XMLParser(**SAFE_XML))
         except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, zlib.error) as error:
             raise UnreadableFile("workbook_broken") from error
         targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}

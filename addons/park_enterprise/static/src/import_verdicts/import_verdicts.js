@@ -1,12 +1,14 @@
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 const VERDICTS = [
     ["created", _t("Created"), "success"],
     ["updated", _t("Updated"), "info"],
-    ["unchanged", _t("Unchanged"), "secondary"],
+    ["unchanged", _t("Unchanged"), "body"],
     ["flagged", _t("Flagged"), "warning"],
     ["refused", _t("Refused"), "danger"],
 ];
@@ -15,6 +17,10 @@ const VERDICTS = [
 export class ImportVerdicts extends Component {
     static template = "park_enterprise.ImportVerdicts";
     static props = { ...standardFieldProps };
+
+    setup() {
+        this.action = useService("action");
+    }
 
     /** Return a tile for each verdict, with its reasons, most frequent first. */
     get tiles() {
@@ -35,17 +41,27 @@ export class ImportVerdicts extends Component {
             created: _t("New enterprises"),
             updated: _t("Known enterprises with new values"),
             unchanged: _t("Nothing to write"),
-            flagged: _t("Written, with a question left open"),
+            flagged: _t("Written, and a question stays open"),
             refused: _t("Not written"),
         }[verdict];
+    }
+
+    /** Return a count with its thousands parted. */
+    number(count) {
+        return formatInteger(count);
     }
 
     /** Open the rows of one verdict. */
     open(verdict) {
         const { resId, resModel } = this.props.record;
-        return this.env.services.orm
-            .call(resModel, "action_lines", [[resId]], { context: { verdict } })
-            .then((action) => this.env.services.action.doAction(action));
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_lines",
+            resModel,
+            resId,
+            resIds: [resId],
+            context: { verdict },
+        });
     }
 }
 
