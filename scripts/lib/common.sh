@@ -5,6 +5,7 @@ set -euo pipefail
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 LIB=$ROOT/scripts/lib
 STATE=${PARKDESK_STATE:-$ROOT/.state}
+PATH=$PATH:/usr/sbin:/sbin
 CACHE=${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/parkdesk
 cd "$ROOT"
 

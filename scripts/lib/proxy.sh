@@ -5,7 +5,7 @@
 # find_proxy: print the program, fetching it if allowed; fail if there is none
 find_proxy() {
   local found
-  found=$(PATH=$PATH:/usr/sbin command -v nginx) && { echo "$found"; return 0; }
+  found=$(command -v nginx) && { echo "$found"; return 0; }
   found=$CACHE/nginx/usr/sbin/nginx
   if [ ! -x "$found" ] && { [ -z "${ODOO_HOME:-}" ] || own_postgres; } && command -v apt-get >/dev/null; then
     say "• Fetching the proxy (1 MB)"

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 has_cjk_font() { compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || { command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; }; }
-has_library() { PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q "$1"; }
+has_library() { ldconfig -p | grep -q "$1"; }
 browser_path() { local name; for name in google-chrome chromium chromium-browser google-chrome-stable; do command -v "$name" && return 0; done; return 1; }
 base_python() {
   local python
