@@ -15,6 +15,7 @@ import time
 from base64 import b64encode
 from pathlib import Path
 
+import odoo.init  # noqa: F401 (first: sets Odoo up)
 from odoo import SUPERUSER_ID
 from odoo.api import Environment
 from odoo.modules.registry import Registry
