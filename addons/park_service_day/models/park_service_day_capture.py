@@ -152,7 +152,7 @@ class ParkServiceDayCapture(models.Model):
             "category_id": line.category_id,
             "name": summary(line.text),
             "detail": line.text,
-            "reply_internal": line.answer if line.kind == "limited" else False,
+            "reply_internal": (line.kind == "limited" and line.answer) or False,
             "received_on": self._table_day(),
             "source": "service_day",
             "service_day_outcome": line.kind,
