@@ -22,6 +22,9 @@ die() {
 # The help of a script is the comment at its head.
 show_help() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$0"; }
 
+# has PATTERN : does standard input hold it? Reads to the end, unlike grep -q, which breaks the pipe behind it.
+has() { [ "$(grep -c "$@")" -gt 0 ]; }
+
 is_root() { [ "$(id -u)" = 0 ]; }
 
 prepare_state() {
@@ -64,7 +67,7 @@ lock() {
 short_hash() { sha256sum | cut -c1-12; }
 
 # Is PID alive and does its command line contain TEXT (a reused number does not count)?
-is_process() { [ -n "${1:-}" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"; }
+is_process() { [ -n "${1:-}" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | has -F -- "$2"; }
 
 # free_ports N: print N free local TCP ports
 free_ports() {

@@ -10,7 +10,7 @@ db_exists() {
 }
 
 db_drop() {
-  dropdb --if-exists --force "$1" 2>/dev/null
+  PGOPTIONS='-c client_min_messages=warning' dropdb --if-exists --force "$1"
   rm -rf "$DATA_DIR/filestore/$1"
 }
 

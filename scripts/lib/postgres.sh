@@ -93,6 +93,8 @@ pg_settings() {
 
 pg_cluster_bin() { pg_find_bin "$(cat "$1/data/PG_VERSION")" || die "the cluster in $1 needs PostgreSQL $(cat "$1/data/PG_VERSION")" "apt-get install postgresql-$(cat "$1/data/PG_VERSION")"; }
 
+pg_answers() { "$(pg_cluster_bin "$1")/pg_isready" -q -h "$(pg_socket "$1")"; }
+
 pg_running() { [ -e "$1/data/PG_VERSION" ] && as_postgres "$(pg_cluster_bin "$1")/pg_ctl" -D "$1/data" status >/dev/null 2>&1; }
 
 # pg_start FOLDER durable|fast : start unless running, and make the role the server logs in as
@@ -102,8 +104,13 @@ pg_start() {
   pg_create "$folder"
   bin=$(pg_cluster_bin "$folder")
   socket=$(pg_socket "$folder")
-  pg_running "$folder" ||
-    as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 120 -s start -o "-k '$socket' $(pg_settings "$2")" 7>&- 8>&- 9>&-
+  # Running and not answering: it is recovering, or just ended and not yet gone.
+  for _ in $(seq 120); do
+    if pg_answers "$folder"; then break; fi
+    pg_running "$folder" ||
+      as_postgres "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 120 -s start -o "-k '$socket' $(pg_settings "$2")" 7>&- 8>&- 9>&-
+    sleep 0.5
+  done
   "$bin/psql" -X -q -h "$socket" -U postgres -d postgres -v ON_ERROR_STOP=1 <<'SQL'
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'odoo') THEN CREATE ROLE odoo LOGIN CREATEDB; END IF;
@@ -127,7 +134,7 @@ pg_use() {
 # ensure_postgres FOLDER durable|fast : start the cluster, or check the server that PG* names
 ensure_postgres() {
   if own_postgres; then
-    pg_running "$1" ||
+    { pg_running "$1" && pg_answers "$1"; } ||
       REMEDY="look at $1/log; if the disk is full, free some space; then run again" \
       step "Starting PostgreSQL" pg_start "$1" "$2"
     pg_use "$1"

@@ -1,8 +1,8 @@
 # What the machine must have: system packages, found by what they provide and installed only if lacking.
 # shellcheck shell=bash
 
-has_cjk_font() { compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || { command -v fc-list >/dev/null && fc-list :lang=zh-cn | grep -q .; }; }
-has_library() { ldconfig -p | grep -q "$1"; }
+has_cjk_font() { compgen -G '/usr/share/fonts/*/noto/NotoSansCJK*' >/dev/null || { command -v fc-list >/dev/null && fc-list :lang=zh-cn | has .; }; }
+has_library() { ldconfig -p | has "$1"; }
 browser_path() { local name; for name in google-chrome chromium chromium-browser google-chrome-stable; do command -v "$name" && return 0; done; return 1; }
 base_python() {
   local python
@@ -38,7 +38,7 @@ missing_packages() {
 }
 
 become_root() { if is_root; then "$@"; else sudo "$@"; fi; }
-can_become_root() { is_root || sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null && id -nG | grep -qwE 'sudo|wheel|admin'; }; }
+can_become_root() { is_root || sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null && id -nG | has -wE 'sudo|wheel|admin'; }; }
 
 # Keep Debian from making and starting a system-wide cluster that nobody asked for.
 no_system_cluster() {

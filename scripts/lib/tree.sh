@@ -36,7 +36,7 @@ tree_addons() {
 # shellcheck disable=SC2016  # the dollars are apt's
 machine_repository() {
   apt-get indextargets --format '$(REPO_URI)|$(RELEASE)|$(CREATED_BY)' |
-    awk -F'|' '$3 == "Packages" && $2 !~ /-(security|updates|backports)$/ { print $1; exit }'
+    awk -F'|' '$3 == "Packages" && $2 !~ /-(security|updates|backports)$/ && !found++ { print $1 }'
 }
 
 # apt with lists and cache of our own: the system's state stays untouched
