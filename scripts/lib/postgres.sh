@@ -5,7 +5,7 @@
 own_postgres() { [ -z "${PGHOST:-}${PGHOSTADDR:-}${PGPORT:-}${PGUSER:-}${PGSERVICE:-}" ] || [ -n "${PARKDESK_OWN_POSTGRES:-}" ]; }
 
 as_postgres() {
-  if is_root; then runuser -u postgres -- env -u HOME "$@"; else "$@"; fi
+  if is_root; then (cd / && runuser -u postgres -- env -u HOME "$@"); else "$@"; fi
 }
 
 # pg_find_bin [MAJOR]: the folder of the server's programs, the newest unless MAJOR is given
@@ -72,7 +72,8 @@ pg_socket() {
 
 # pg_create FOLDER: initdb with data checksums; renamed into place when whole
 pg_create() {
-  local folder=$1 bin
+  local folder bin
+  folder=$(readlink -f "$1")
   [ -e "$folder/data/PG_VERSION" ] && return 0
   bin=$(pg_find_bin) || die "no PostgreSQL server programs found" "apt-get install postgresql, or set PGHOST, PGPORT, PGUSER"
   as_postgres rm -rf "$folder/data.new"
@@ -95,13 +96,14 @@ pg_cluster_bin() { pg_find_bin "$(cat "$1/data/PG_VERSION")" || die "the cluster
 
 pg_answers() { "$(pg_cluster_bin "$1")/pg_isready" -q -h "$(pg_socket "$1")"; }
 
-pg_running() { [ -e "$1/data/PG_VERSION" ] && as_postgres "$(pg_cluster_bin "$1")/pg_ctl" -D "$1/data" status >/dev/null 2>&1; }
+pg_running() { [ -e "$1/data/PG_VERSION" ] && as_postgres "$(pg_cluster_bin "$1")/pg_ctl" -D "$(readlink -f "$1")/data" status >/dev/null 2>&1; }
 
 # pg_start FOLDER durable|fast : start unless running, and make the role the server logs in as
 pg_start() {
-  local folder=$1 bin socket
-  pg_home "$folder"
-  pg_create "$folder"
+  local folder bin socket
+  pg_home "$1"
+  pg_create "$1"
+  folder=$(readlink -f "$1")
   bin=$(pg_cluster_bin "$folder")
   socket=$(pg_socket "$folder")
   # Running and not answering: it is recovering, or just ended and not yet gone.
@@ -121,7 +123,7 @@ SQL
 # pg_stop FOLDER [fast|immediate|smart]
 pg_stop() {
   pg_running "$1" || return 0
-  as_postgres "$(pg_cluster_bin "$1")/pg_ctl" -D "$1/data" -m "${2:-fast}" -w -s stop
+  as_postgres "$(pg_cluster_bin "$1")/pg_ctl" -D "$(readlink -f "$1")/data" -m "${2:-fast}" -w -s stop
 }
 
 # pg_use FOLDER : let this script and its children talk to the cluster
