@@ -37,10 +37,7 @@ ALONE = {"park_guard", "park_sheet"}
 
 def manifests():
     """Return ``{addon: manifest}`` of this repository."""
-    return {
-        path.parent.name: ast.literal_eval(path.read_text())
-        for path in sorted(ADDONS.glob("*/__manifest__.py"))
-    }
+    return {path.parent.name: ast.literal_eval(path.read_text()) for path in sorted(ADDONS.glob("*/__manifest__.py"))}
 
 
 MANIFESTS = manifests()
@@ -106,7 +103,5 @@ def test_core_is_plain_python(path):
     roots = {name.split(".")[0] for name in imported(path)} | imported(path)
     assert roots & forbidden == set()
     depth = len(path.relative_to(ADDONS).parts) - 2  # 1 in core/x.py
-    levels = [
-        node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)
-    ]
+    levels = [node.level for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)]
     assert max(levels, default=0) <= depth

@@ -57,9 +57,7 @@ def _expected(world, policy, special, model, role, at_home, operation):
     promised = policy[model][role][operation]
     if model not in world.records:  # temporary records
         return promised != "none"
-    expected = {
-        scope: (ids, scope in REACHES[promised]) for scope, ids in world.scopes(model, role, at_home).items()
-    }
+    expected = {scope: (ids, scope in REACHES[promised]) for scope, ids in world.scopes(model, role, at_home).items()}
     for label, ids in world.special(model, at_home).items():
         expected[label] = ids, role in special[model][label][operation]
     return expected

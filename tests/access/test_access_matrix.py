@@ -65,11 +65,7 @@ class TestAccessMatrix(AccessCase):
         """Whoever names a zone that is not theirs is refused, and with elevated rights not believed."""
         for role, user in self.world.users.items():
             for model in self.covered:
-                forged = (
-                    self.env[model]
-                    .with_user(user)
-                    .with_context(allowed_company_ids=self.world.other_zone.ids)
-                )
+                forged = self.env[model].with_user(user).with_context(allowed_company_ids=self.world.other_zone.ids)
                 if not forged.has_access("read") or self.env[model]._transient:
                     continue
                 foreign = self.world.labelled(model, "foreign")

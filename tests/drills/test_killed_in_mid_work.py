@@ -111,7 +111,8 @@ def assert_nothing_half_done(server):
     ) == [("0",)]
     running = (
         "SELECT count(*) FROM park_issue i WHERE service_day_outcome = '{}' AND (SELECT count(*) FROM park_deadline d"
-        " WHERE d.res_model = 'park.issue' AND d.res_id = i.id AND d.kind = 'issue_close' AND d.state = 'running') <> {}"
+        " WHERE d.res_model = 'park.issue' AND d.res_id = i.id AND d.kind = 'issue_close'"
+        " AND d.state = 'running') <> {}"
     )
     assert server.sql(running.format("limited", 1)) == [("0",)]
     assert server.sql(running.format("on_spot", 0)) == [("0",)]

@@ -46,9 +46,7 @@ class ParkServer:
     ``url`` is the address, ``db`` the database, ``log`` the log file.
     """
 
-    def __init__(
-        self, template=None, *, install=(), crons=0, durable=False, supervised=False, workers=2, extra=()
-    ):
+    def __init__(self, template=None, *, install=(), crons=0, durable=False, supervised=False, workers=2, extra=()):
         self.template = template or os.environ["PARKDESK_TEMPLATE"]
         self.db = f"parkdesk_test_{secrets.token_hex(4)}"
         self.home = Path(os.environ["PARKDESK_STATE_DIR"]) / self.db
@@ -191,9 +189,7 @@ class ParkServer:
             **options,
         )
         if check and done.returncode:
-            raise AssertionError(
-                f"odoo {' '.join(args)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
-            )
+            raise AssertionError(f"odoo {' '.join(args)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
         return done
 
     def shell(self, code):

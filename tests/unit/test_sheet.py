@@ -23,9 +23,7 @@ CORE = Path(__file__).parents[2] / "addons/park_sheet/core"
 def load_core():
     """Return the package ``core`` of park_sheet, loaded by its path: its addon imports models."""
     name = "park_sheet_core"
-    spec = importlib.util.spec_from_file_location(
-        name, CORE / "__init__.py", submodule_search_locations=[str(CORE)]
-    )
+    spec = importlib.util.spec_from_file_location(name, CORE / "__init__.py", submodule_search_locations=[str(CORE)])
     sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(sys.modules[name])
     return [importlib.import_module(f"{name}.{part}") for part in ("text", "sheet", "xlsx", "pdf", "pivot")]
@@ -85,9 +83,7 @@ def test_text_stays_text(value):
 
 
 def test_titles_headers_subtitles_and_notes_stay_text_too():
-    book = read(
-        Sheet("=1+41", AS_OF, [Column("=2"), Column("{=3}")], [("a", "b")], subtitle="=4", notes=["=5"])
-    )
+    book = read(Sheet("=1+41", AS_OF, [Column("=2"), Column("{=3}")], [("a", "b")], subtitle="=4", notes=["=5"]))
     cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}
     assert [cell.value for cell in cells if cell.value[0] == "="] == ["=1+41", "=2", "=5"]
@@ -150,9 +146,7 @@ def test_the_page_is_ready_to_read_and_to_print():
         Column("Lamp", "lamp"),
     ]
     worksheet = read(
-        Sheet(
-            "Ledger", AS_OF, columns, [(1, AS_OF, 2.5, "red"), (2, None, None, "green")], notes=["n1", "n2"]
-        ),
+        Sheet("Ledger", AS_OF, columns, [(1, AS_OF, 2.5, "red"), (2, None, None, "green")], notes=["n1", "n2"]),
         footer="Exported 2026-11-23 & signed",
     ).active
     assert worksheet.freeze_panes == "C4"

@@ -187,8 +187,7 @@ def test_a_promise_that_is_not_provisional_is_moved_by_no_further_list(start, n)
     end, provisional = OFFICIAL.add_workdays(start, n)
     strange = workday.WorkdayCalendar(
         OFFICIAL.years | {2003, 2027, 2028},
-        OFFICIAL.days_off
-        | {date(year, 1, 1) + timedelta(days=i) for year in (2003, 2027) for i in range(365)},
+        OFFICIAL.days_off | {date(year, 1, 1) + timedelta(days=i) for year in (2003, 2027) for i in range(365)},
         OFFICIAL.makeup_days,
     )
     if not provisional:

@@ -26,10 +26,8 @@ class ParkDepartment(models.Model):
         "res.company", "Zone", required=True, index=True, default=lambda self: self.env.company
     )
     kind = fields.Selection(KINDS, required=True, default="zone_bureau")
-    head_id = fields.Many2one("res.users", "Head", check_company=True)
-    parent_id = fields.Many2one(
-        "park.department", "Part of", index=True, check_company=True, ondelete="restrict"
-    )
+    head_id = fields.Many2one("res.users", check_company=True)
+    parent_id = fields.Many2one("park.department", "Part of", index=True, check_company=True, ondelete="restrict")
     parent_path = fields.Char(index=True)
     member_ids = fields.One2many("park.department.member", "department_id", "Members")
     sequence = fields.Integer(default=10)

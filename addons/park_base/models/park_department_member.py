@@ -35,9 +35,7 @@ class ParkDepartmentMember(models.Model):
     def _current_domain(self, uid=None):
         """Return the domain of the memberships that hold today, of one user or of all."""
         today = self.env["park.workday"].today()
-        current = Domain("date_from", "<=", today) & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", today)
-        )
+        current = Domain("date_from", "<=", today) & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
         return current if uid is None else Domain("user_id", "=", uid) & current
 
     @api.model

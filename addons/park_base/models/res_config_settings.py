@@ -18,7 +18,8 @@ class ResConfigSettings(models.TransientModel):
         return values
 
     def set_values(self):
-        super().set_values()
+        result = super().set_values()
         on = self.park_week_from_monday
         self.env["ir.config_parameter"].set_param(PARAMETER, str(bool(on)))
         self.env["res.lang"]._park_apply_week_start()
+        return result

@@ -71,9 +71,7 @@ class TestAreaDepartment(TransactionCase):
     def test_a_person_without_the_zone_is_refused(self):
         outsider = new_test_user(self.env, "base_outsider", "park_guard.group_park_handler")
         with self.assertRaises(ValidationError):
-            self.env["park.department.member"].create(
-                {"department_id": self.department.id, "user_id": outsider.id}
-            )
+            self.env["park.department.member"].create({"department_id": self.department.id, "user_id": outsider.id})
 
     def test_an_area_cannot_be_part_of_itself(self):
         area = self.env["park.area"].create({"name": "A", "company_id": self.zone.id})

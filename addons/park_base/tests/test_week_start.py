@@ -13,9 +13,7 @@ class TestWeekStart(TransactionCase):
 
     def test_activating_the_language_later_sets_monday(self):
         self.env["res.users"].search([("lang", "=", "zh_CN")]).lang = "en_US"
-        self.env["res.partner"].with_context(active_test=False).search(
-            [("lang", "=", "zh_CN")]
-        ).lang = "en_US"
+        self.env["res.partner"].with_context(active_test=False).search([("lang", "=", "zh_CN")]).lang = "en_US"
         self.chinese.write({"active": False, "week_start": "7"})
         self.env["res.lang"]._activate_lang("zh_CN")
         self.assertEqual(self.chinese.week_start, "1")

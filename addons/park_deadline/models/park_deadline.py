@@ -95,9 +95,7 @@ class ParkDeadline(models.Model):
         workday = self.env["park.workday"]
         today = workday.today()
         for deadline in self:
-            deadline.lamp = deadline.due_on and lamp(
-                deadline.state, deadline.due_on, deadline.yellow_on, today
-            )
+            deadline.lamp = deadline.due_on and lamp(deadline.state, deadline.due_on, deadline.yellow_on, today)
             deadline.is_overdue = deadline.state == "running" and deadline.lamp == "red"
             until = deadline.met_on or deadline.paused_on or today
             deadline.days_left = deadline.due_on and workday.workdays_between(

@@ -9,13 +9,9 @@ class ParkDeadlineEvent(models.Model):
     _order = "at desc, id desc"
     _rec_name = "deadline_id"
 
-    deadline_id = fields.Many2one(
-        "park.deadline", required=True, index=True, readonly=True, ondelete="cascade"
-    )
+    deadline_id = fields.Many2one("park.deadline", required=True, index=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
-    is_restricted = fields.Boolean(
-        "Restricted", related="deadline_id.is_restricted", store=True, related_sudo=False
-    )
+    is_restricted = fields.Boolean("Restricted", related="deadline_id.is_restricted", store=True, related_sudo=False)
     level = fields.Integer("Escalation Level", required=True, readonly=True)
     round = fields.Integer(
         required=True,
@@ -23,9 +19,7 @@ class ParkDeadlineEvent(models.Model):
         default=0,
         help="How often the clock had been extended: each extension opens a new round.",
     )
-    channel = fields.Selection(
-        [("activity", "To-do"), ("none", "Nobody to tell")], required=True, readonly=True
-    )
+    channel = fields.Selection([("activity", "To-do"), ("none", "Nobody to tell")], required=True, readonly=True)
     user_id = fields.Many2one("res.users", "To", index=True, readonly=True, ondelete="restrict")
     activity_id = fields.Many2one("mail.activity", "To-do", readonly=True, index=True, ondelete="set null")
     at = fields.Datetime(required=True, readonly=True)

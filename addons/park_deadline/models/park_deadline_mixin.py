@@ -29,9 +29,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         readonly=True,
         copy=False,
     )
-    due_on = fields.Date(
-        "Due", readonly=True, copy=False, index=True, help="The earliest due day of the open clocks."
-    )
+    due_on = fields.Date("Due", readonly=True, copy=False, index=True, help="The earliest due day of the open clocks.")
     lamp = fields.Selection(LAMPS, compute="_compute_lamp", search="_search_lamp")
     days_left = fields.Integer(
         "Working Days Left", compute="_compute_days_left", help="Negative once the due day has passed."
@@ -115,10 +113,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         Keys: title, company_id, enterprise_id, department_id, owner_id, is_restricted; the last four
         may be missing. Relations are records or ids.
         """
-        return {
-            subject.id: {"title": subject.display_name, "company_id": subject._deadline_zone()}
-            for subject in self
-        }
+        return {subject.id: {"title": subject.display_name, "company_id": subject._deadline_zone()} for subject in self}
 
     def _start_deadlines(self, kind, *, start=None, amount=None, unit=None, profile=None):
         """Start a clock of a kind for each record; return the open clocks of that kind.
@@ -163,8 +158,7 @@ class ParkDeadlineMixin(models.AbstractModel):
             if not limits or not length:
                 raise UserError(
                     self.env._(
-                        "No limit of the kind %(kind)s is in force: "
-                        "add it to the service limits of %(zone)s.",
+                        "No limit of the kind %(kind)s is in force: add it to the service limits of %(zone)s.",
                         kind=kind,
                         zone=zone.name,
                     )

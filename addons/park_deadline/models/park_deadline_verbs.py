@@ -38,9 +38,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
         for clock in paused_sudo:
             calendar = self.env["park.workday"]._zone_calendar(clock.company_id)
             due, provisional, days = resumed(clock.due_on, clock.paused_on, today, clock.unit, calendar)
-            yellow, _provisional, _days = resumed(
-                clock.yellow_on, clock.paused_on, today, clock.unit, calendar
-            )
+            yellow, _provisional, _days = resumed(clock.yellow_on, clock.paused_on, today, clock.unit, calendar)
             vals = (due, min(yellow, due), provisional, clock.paused_days + days)
             moved[vals] = moved.get(vals, paused_sudo.browse()) + clock
         for (due, yellow, provisional, paused_days), clocks in moved.items():

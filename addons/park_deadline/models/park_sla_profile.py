@@ -22,8 +22,7 @@ class ParkSlaProfile(models.Model):
     source = fields.Text(translate=True, help="Where these limits are written, in words.")
     is_default = fields.Boolean(
         "Applied",
-        help="New clocks of the zone take their limits from it; a zone's own profile goes before "
-        "a shared one.",
+        help="New clocks of the zone take their limits from it; a zone's own profile goes before a shared one.",
     )
     green_pct = fields.Integer(
         "Green up to (%)",
@@ -110,6 +109,6 @@ class ParkSlaProfile(models.Model):
                 and (not profile.date_to or profile.date_to >= on)
             )
         )
-        return profiles.sorted(
-            lambda profile: (bool(profile.company_id), str(profile.date_from or "")), reverse=True
-        )[:1]
+        return profiles.sorted(lambda profile: (bool(profile.company_id), str(profile.date_from or "")), reverse=True)[
+            :1
+        ]

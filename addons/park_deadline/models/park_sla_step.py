@@ -16,9 +16,7 @@ class ParkSlaStep(models.Model):
     _order = "profile_id, sequence, id"
 
     profile_id = fields.Many2one("park.sla.profile", required=True, index=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company", "Zone", related="profile_id.company_id", store=True, related_sudo=False
-    )
+    company_id = fields.Many2one("res.company", "Zone", related="profile_id.company_id", store=True, related_sudo=False)
     sequence = fields.Integer(default=10)
     name = fields.Char("What", required=True, translate=True)
     kind = fields.Char(required=True, help="Key of the clock, for example issue_reply.")

@@ -17,9 +17,7 @@ def build(world):
         )
     }
     clocks = {
-        "own": {
-            role: _clock(world, things["dept_other"], owner_id=user.id) for role, user in world.users.items()
-        },
+        "own": {role: _clock(world, things["dept_other"], owner_id=user.id) for role, user in world.users.items()},
         "dept": _clock(world, things["dept_mine"]),
         "park": _clock(world, things["dept_other"]),
         "restricted": _clock(world, things["dept_other"], is_restricted=True),

@@ -106,6 +106,4 @@ class DeadlineCase(TransactionCase):
         return self.env["park.deadline.event"].search([("deadline_id", "in", matters.deadline_ids.ids)])
 
     def todos(self, matters):
-        return self.env["mail.activity"].search(
-            [("res_model", "=", matters._name), ("res_id", "in", matters.ids)]
-        )
+        return self.env["mail.activity"].search([("res_model", "=", matters._name), ("res_id", "in", matters.ids)])

@@ -66,9 +66,7 @@ class TestDeadlineVerbs(DeadlineCase):
         self.assertEqual((clock.amount, clock.unit, clock.due_on), (3, "workday", date(2026, 10, 10)))
 
     def test_own_limit_in_calendar_days_rolls_forward(self):
-        clock = self.matters()._start_deadlines(
-            "issue_close", start=date(2026, 9, 21), amount=10, unit="calendar_day"
-        )
+        clock = self.matters()._start_deadlines("issue_close", start=date(2026, 9, 21), amount=10, unit="calendar_day")
         self.assertEqual(clock.due_on, date(2026, 10, 8))
 
     def test_a_limit_that_nobody_has_written_down_is_refused(self):
@@ -114,9 +112,7 @@ class TestDeadlineVerbs(DeadlineCase):
 
     def test_a_calendar_limit_gives_back_calendar_days(self):
         matter = self.matters()
-        clock = matter._start_deadlines(
-            "issue_close", start=date(2026, 9, 18), amount=10, unit="calendar_day"
-        )
+        clock = matter._start_deadlines("issue_close", start=date(2026, 9, 18), amount=10, unit="calendar_day")
         matter._pause_deadlines(reason="Notice period")
         with freeze_time("2026-09-24 02:00:00"):
             matter._resume_deadlines()
@@ -156,9 +152,7 @@ class TestDeadlineVerbs(DeadlineCase):
         with freeze_time("2026-09-23 02:00:00"):
             late._meet_deadlines("issue_reply")
             in_time._void_deadlines()
-        self.assertEqual(
-            (in_time.deadline_ids.state, in_time.deadline_ids.met_on), ("met", date(2026, 9, 21))
-        )
+        self.assertEqual((in_time.deadline_ids.state, in_time.deadline_ids.met_on), ("met", date(2026, 9, 21)))
         self.assertEqual((late.deadline_ids.state, late.deadline_ids.met_on), ("missed", date(2026, 9, 23)))
         self.assertEqual((in_time.due_on, late.due_on, late.lamp), (False, False, "grey"))
 

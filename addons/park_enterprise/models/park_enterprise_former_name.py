@@ -11,8 +11,6 @@ class ParkEnterpriseFormerName(models.Model):
     _check_company_auto = True
 
     enterprise_id = fields.Many2one(required=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company", "Zone", related="enterprise_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
     name = fields.Char("Former name", required=True)
     until = fields.Date(help="The day the name was given up, as far as known.")

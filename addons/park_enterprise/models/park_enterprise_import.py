@@ -64,7 +64,7 @@ class ParkEnterpriseImport(models.Model):
     include_hidden = fields.Boolean("Import hidden rows too")
     sha256 = fields.Char("Fingerprint of the file", readonly=True, index=True)
     preview_digest = fields.Char(readonly=True)
-    sheet = fields.Char("Sheet", readonly=True)
+    sheet = fields.Char(readonly=True)
     encoding = fields.Char(readonly=True)
     file_notes = fields.Json(readonly=True)
     notes = fields.Text("About the file", compute="_compute_notes")
@@ -79,7 +79,7 @@ class ParkEnterpriseImport(models.Model):
     result = fields.Text(compute="_compute_result")
     done_at = fields.Datetime("Imported on", readonly=True)
     done_by_id = fields.Many2one("res.users", "Imported by", readonly=True)
-    seconds = fields.Float("Seconds", digits=(10, 2), readonly=True)
+    seconds = fields.Float(digits=(10, 2), readonly=True)
     undone_at = fields.Datetime("Undone on", readonly=True)
     undo_counts = fields.Json(readonly=True)
 

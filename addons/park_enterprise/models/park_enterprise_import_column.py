@@ -38,7 +38,7 @@ class ParkEnterpriseImportColumn(models.Model):
     place = fields.Integer("Column", required=True, readonly=True, help="Counted from 0, as in the file.")
     title = fields.Char("Column in the file", readonly=True)
     sample = fields.Char("First values", readonly=True)
-    field = fields.Selection(TARGETS, "Field")
+    field = fields.Selection(TARGETS)
 
     _place_uniq = models.Constraint("UNIQUE(import_id, place)", "A column of a file is listed once.")
 

@@ -26,7 +26,6 @@ class ParkEnterpriseOfficer(models.Model):
 
     enterprise_id = fields.Many2one(
         "res.partner",
-        "Enterprise",
         required=True,
         index=True,
         ondelete="cascade",
@@ -34,16 +33,12 @@ class ParkEnterpriseOfficer(models.Model):
         domain=[("is_park_enterprise", "=", True)],
         context={"park_enterprise_search": True},
     )
-    company_id = fields.Many2one(
-        "res.company", "Zone", related="enterprise_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", "Person", required=True, ondelete="restrict")
     role = fields.Selection(ROLES, required=True, default="officer")
     date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
     date_to = fields.Date("Until", help="The last day of service; empty while it goes on.")
-    is_my_enterprise = fields.Boolean(
-        related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise"
-    )
+    is_my_enterprise = fields.Boolean(related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise")
 
     _dates_in_order = models.Constraint(
         "CHECK(date_to IS NULL OR date_to >= date_from)", "A service cannot end before it begins."
@@ -61,9 +56,7 @@ class ParkEnterpriseOfficer(models.Model):
     def _current_domain(self, uid=None):
         """Return the domain of the services that hold today, of one user or of all."""
         today = self.env["park.workday"].today()
-        current = Domain("date_from", "<=", today) & (
-            Domain("date_to", "=", False) | Domain("date_to", ">=", today)
-        )
+        current = Domain("date_from", "<=", today) & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
         return current if uid is None else Domain("user_id", "=", uid) & current
 
     @api.model

@@ -16,9 +16,7 @@ class ParkEnterpriseQuestion(models.Model):
     _guard_protected = ("state",)
 
     enterprise_id = fields.Many2one(required=True, ondelete="cascade")
-    company_id = fields.Many2one(
-        "res.company", "Zone", related="enterprise_id.company_id", store=True, index=True
-    )
+    company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
     key = fields.Char(help="Which fact is asked for, such as uscc; one question stays open for each.")
     text = fields.Char("Question", required=True)
     state = fields.Selection(STATES, required=True, default="open", readonly=True)

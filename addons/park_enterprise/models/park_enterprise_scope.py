@@ -10,7 +10,6 @@ class ParkEnterpriseScope(models.AbstractModel):
 
     enterprise_id = fields.Many2one(
         "res.partner",
-        "Enterprise",
         index=True,
         check_company=True,
         ondelete="restrict",
@@ -28,9 +27,7 @@ class ParkEnterpriseScope(models.AbstractModel):
     )
     @api.depends_context("uid")
     def _compute_is_my_enterprise(self):
-        mine = self.env["park.enterprise.officer"]._enterprises_of(
-            self.env.uid, self.sudo().enterprise_id.ids
-        )
+        mine = self.env["park.enterprise.officer"]._enterprises_of(self.env.uid, self.sudo().enterprise_id.ids)
         for record in self:
             record.is_my_enterprise = record.sudo().enterprise_id.id in mine
 

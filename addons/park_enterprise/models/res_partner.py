@@ -28,12 +28,8 @@ class ResPartner(models.Model):
     _guard_protected = ("officer_id", "uscc_check", "park_initials", "park_former_names")
 
     is_park_enterprise = fields.Boolean("Enterprise of the zone", index=True, copy=True)
-    uscc = fields.Char(
-        "Credit code", copy=False, tracking=True, help="Unified social credit code, GB 32100-2015."
-    )
-    uscc_check = fields.Selection(
-        CHECKS, "Credit code check", compute="_compute_uscc_check", store=True, copy=False
-    )
+    uscc = fields.Char("Credit code", copy=False, tracking=True, help="Unified social credit code, GB 32100-2015.")
+    uscc_check = fields.Selection(CHECKS, "Credit code check", compute="_compute_uscc_check", store=True, copy=False)
     tier = fields.Selection(TIERS, tracking=True, group_expand=True)
     park_area_id = fields.Many2one("park.area", "Area", index=True, check_company=True, tracking=True)
     park_stage = fields.Selection(STAGES, "Stage of the enterprise", tracking=True)
@@ -53,9 +49,7 @@ class ResPartner(models.Model):
     )
     capital_currency_id = fields.Many2one("res.currency", "Capital currency")
     park_initials = fields.Char("Pinyin initials", compute="_compute_park_initials", store=True, copy=False)
-    park_former_names = fields.Text(
-        "Former names", compute="_compute_park_former_names", store=True, copy=False
-    )
+    park_former_names = fields.Text("Former names", compute="_compute_park_former_names", store=True, copy=False)
     former_name_ids = fields.One2many("park.enterprise.former.name", "enterprise_id", "Former name history")
     officer_ids = fields.One2many("park.enterprise.officer", "enterprise_id", "Service team")
     officer_id = fields.Many2one(
@@ -98,9 +92,7 @@ class ResPartner(models.Model):
     @api.depends("question_ids.state")
     def _compute_open_question_count(self):
         domain = [("enterprise_id", "in", self.ids), ("state", "=", "open")]
-        counts = dict(
-            self.env["park.enterprise.question"]._read_group(domain, ["enterprise_id"], ["__count"])
-        )
+        counts = dict(self.env["park.enterprise.question"]._read_group(domain, ["enterprise_id"], ["__count"]))
         for partner in self:
             partner.open_question_count = counts.get(partner._origin, 0)
 
@@ -123,9 +115,7 @@ class ResPartner(models.Model):
         """Create partners; who registers a firm as account manager serves it from today."""
         vals_list = [self._park_prepare_vals(vals) for vals in vals_list]
         owner = self._park_owner()
-        contacts = [
-            vals.pop("child_ids", None) if owner and self._park_is_firm(vals) else None for vals in vals_list
-        ]
+        contacts = [vals.pop("child_ids", None) if owner and self._park_is_firm(vals) else None for vals in vals_list]
         partners = super().create(vals_list)
         firms = partners.filtered("is_park_enterprise")
         if owner:
@@ -207,9 +197,7 @@ class ResPartner(models.Model):
         """Hold a question open for each firm whose code fails the check, and none for the others."""
         questions_sudo = self.env["park.enterprise.question"].sudo()  # sudo: kept by the record itself
         wanted = self.filtered(lambda firm: firm.uscc_check == "invalid")
-        known = questions_sudo.search(
-            [("enterprise_id", "in", self.ids), ("key", "=", "uscc"), ("state", "=", "open")]
-        )
+        known = questions_sudo.search([("enterprise_id", "in", self.ids), ("key", "=", "uscc"), ("state", "=", "open")])
         settled = known.filtered(lambda question: question.enterprise_id not in wanted)
         settled._unlocked().write({"state": "answered"})
         questions_sudo.create(
@@ -229,9 +217,7 @@ class ResPartner(models.Model):
     def action_park_questions(self):
         """Open the questions of the firm."""
         self.check_access("read")
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "park_enterprise.park_enterprise_question_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("park_enterprise.park_enterprise_question_action")
         return {
             **action,
             "domain": [("enterprise_id", "in", self.ids)],

@@ -106,9 +106,7 @@ class ResPartner(models.Model):
             partner.is_park_enterprise != bool(vals["is_park_enterprise"]) for partner in self
         )
         if leaves or crosses:
-            raise AccessError(
-                self.env._("Only an administrator moves enterprises between zones or registers.")
-            )
+            raise AccessError(self.env._("Only an administrator moves enterprises between zones or registers."))
 
     def _park_stay_in_reach(self, vals):
         """Refuse to have written partners out of the own reach, under a firm of somebody else."""

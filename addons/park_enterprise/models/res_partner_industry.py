@@ -17,7 +17,7 @@ class ResPartnerIndustry(models.Model):
     )
 
     @api.depends("name", "code")
-    def _compute_display_name(self):
+    def _compute_display_name(self):  # pylint: disable=missing-return
         """Show ``39 name`` for coded industries."""
         super()._compute_display_name()
         for industry in self.filtered("code"):

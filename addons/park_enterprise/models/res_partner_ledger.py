@@ -30,9 +30,7 @@ class ResPartner(models.Model):
             Column(self.env._("Stage"), width=12),
             Column(self.env._("Open questions"), "count", 10),
         ]
-        labels = {
-            name: dict(self._fields[name]._description_selection(self.env)) for name in ("tier", "park_stage")
-        }
+        labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in ("tier", "park_stage")}
         rows = (firm._park_ledger_row(number, labels) for number, firm in enumerate(firms, 1))
         return Sheet(self.env._("Enterprise ledger"), self.env["park.workday"].today(), columns, rows)
 

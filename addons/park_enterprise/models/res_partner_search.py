@@ -105,9 +105,7 @@ class ResPartner(models.Model):
     def name_search(self, name="", domain=None, operator="ilike", limit=100):
         """Search by keys alone where only firms are asked for: a drop-down then reads one index."""
         if any(
-            condition.field_expr == "is_park_enterprise"
-            and condition.operator in ("=", "in")
-            and condition.value
+            condition.field_expr == "is_park_enterprise" and condition.operator in ("=", "in") and condition.value
             for condition in conjuncts(Domain(domain or Domain.TRUE))
         ):
             self = self.with_context(park_enterprise_search=True)

@@ -85,7 +85,10 @@ class ResPartner(models.Model):
         items = [item for part in wanted for item in self._park_timeline_items(part, offset + limit + 1)]
         items.sort(key=lambda item: (item["moment"], item["id"]), reverse=True)
         return {
-            "kinds": [{"kind": part["kind"], "label": part["label"], "icon": part.get("icon", "fa-circle-o")} for part in parts],
+            "kinds": [
+                {"kind": part["kind"], "label": part["label"], "icon": part.get("icon", "fa-circle-o")}
+                for part in parts
+            ],
             "items": items[offset : offset + limit],
             "more": len(items) > offset + limit,
         }
@@ -93,9 +96,7 @@ class ResPartner(models.Model):
     def _park_timeline_items(self, part, limit):
         """Return the newest items of one part."""
         date_field = part["date_field"]
-        records = self.env[part["model"]].search(
-            part["domain"], order=f"{date_field} DESC, id DESC", limit=limit
-        )
+        records = self.env[part["model"]].search(part["domain"], order=f"{date_field} DESC, id DESC", limit=limit)
         title, detail = part.get("title"), part.get("detail")
         return [
             {

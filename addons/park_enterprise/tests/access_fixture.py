@@ -25,21 +25,16 @@ def build(world):
     found = {
         "res.partner": firms,
         "park.enterprise.officer": {
-            label: firm._park_appoint(served_by[label], "officer", "2026-01-01")
-            for label, firm in firms.items()
+            label: firm._park_appoint(served_by[label], "officer", "2026-01-01") for label, firm in firms.items()
         },
     }
     for model, vals in (
         ("park.enterprise.question", {"text": "How many people?"}),
         ("park.enterprise.former.name", {"name": "Before Ltd"}),
     ):
-        found[model] = {
-            label: env[model].create({"enterprise_id": firm.id, **vals}) for label, firm in firms.items()
-        }
+        found[model] = {label: env[model].create({"enterprise_id": firm.id, **vals}) for label, firm in firms.items()}
     # core shows partners with a colleague's log-in to every zone: firms among them stay at home
-    linked = env["res.partner"].create(
-        {"name": "Firm Linked", "is_park_enterprise": True, "company_id": other.id}
-    )
+    linked = env["res.partner"].create({"name": "Firm Linked", "is_park_enterprise": True, "company_id": other.id})
     world.other_users["leader"].partner_id = linked
     found["res.partner"]["foreign"] += linked
     return found | _imports(world) | {"park.deadline": _clocks(world)}
@@ -71,9 +66,7 @@ def _import(world, zone, user):
     # sudo: created as the person, whatever the rights under test say
     batches_sudo = world.env["park.enterprise.import"].with_user(user).sudo()
     content = base64.b64encode("企业名称\n".encode())
-    return batches_sudo.create({"file": content, "filename": "firms.csv", "company_id": zone.id}).with_env(
-        world.env
-    )
+    return batches_sudo.create({"file": content, "filename": "firms.csv", "company_id": zone.id}).with_env(world.env)
 
 
 def _part(model, batches):
@@ -83,8 +76,7 @@ def _part(model, batches):
     }[model]
     return batches.env[model].create(
         [
-            {"import_id": batch.id, **vals}
-            | ({"company_id": batch.company_id.id} if model.endswith("line") else {})
+            {"import_id": batch.id, **vals} | ({"company_id": batch.company_id.id} if model.endswith("line") else {})
             for batch in batches
         ]
     )

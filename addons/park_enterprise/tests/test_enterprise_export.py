@@ -27,6 +27,4 @@ class TestEnterpriseExport(EnterpriseCase, HttpCase):
         self.authenticate("ent_leader", "ent_leader")
         url = f"/park/sheet/res.partner/ledger/{self.foreign.id}.xlsx"
         self.assertIn(self.url_open(url).status_code, (403, 404))
-        self.assertFalse(
-            self.env["park.audit"].search([("res_id", "=", self.foreign.id), ("action", "=", "export")])
-        )
+        self.assertFalse(self.env["park.audit"].search([("res_id", "=", self.foreign.id), ("action", "=", "export")]))

@@ -113,9 +113,7 @@ class TestEnterpriseRights(EnterpriseCase):
 
     def test_a_firm_does_not_leave_its_zone_or_the_register(self):
         self.manager.company_ids |= self.other_zone
-        firm = self.mine.with_user(self.manager).with_context(
-            allowed_company_ids=[self.zone.id, self.other_zone.id]
-        )
+        firm = self.mine.with_user(self.manager).with_context(allowed_company_ids=[self.zone.id, self.other_zone.id])
         for vals in ({"company_id": self.other_zone.id}, {"is_park_enterprise": False}):
             with self.subTest(vals), self.assertRaises(AccessError):
                 firm.write(vals)

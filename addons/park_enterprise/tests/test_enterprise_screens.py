@@ -53,9 +53,7 @@ class TestEnterpriseScreens(EnterpriseCase):
         timeline = firm.park_timeline()
         kinds = [kind["kind"] for kind in timeline["kinds"]]  # higher addons add theirs behind
         self.assertEqual(kinds[:4], ["officer", "question", "former_name", "note"])
-        self.assertEqual(
-            {item["kind"] for item in timeline["items"]}, {"officer", "question", "former_name", "note"}
-        )
+        self.assertEqual({item["kind"] for item in timeline["items"]}, {"officer", "question", "former_name", "note"})
         moments = [item["moment"] for item in timeline["items"]]
         self.assertEqual(moments, sorted(moments, reverse=True))
         self.assertEqual(timeline["items"][-1]["day"], "2020-01-01")

@@ -11,9 +11,7 @@ class TestEnterpriseSearch(EnterpriseCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.guilin, cls.harbin, cls.latin = cls.firms(
-            "桂林量子（中国）有限公司", "哈尔滨电机厂", "TCL Optics 8_1%"
-        )
+        cls.guilin, cls.harbin, cls.latin = cls.firms("桂林量子（中国）有限公司", "哈尔滨电机厂", "TCL Optics 8_1%")
         cls.guilin.uscc = CODES[0]
         cls.guilin.name = "桂林星图（中国）有限公司"  # the old name becomes a former one
 
@@ -82,9 +80,7 @@ class TestEnterpriseSearch(EnterpriseCase):
         self.assertIn(self.guilin.id, [found for found, _name in Partner.name_search("glxt")])
 
     def test_what_hangs_on_a_firm_is_found_by_it(self):
-        question = self.env["park.enterprise.question"].create(
-            {"enterprise_id": self.guilin.id, "text": "How many?"}
-        )
+        question = self.env["park.enterprise.question"].create({"enterprise_id": self.guilin.id, "text": "How many?"})
         Question = self.env["park.enterprise.question"].with_user(self.handler)
         for domain in (
             [("enterprise_id", "ilike", "glxt")],

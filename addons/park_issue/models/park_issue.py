@@ -127,7 +127,7 @@ class ParkIssue(models.Model):
 
     client_uuid = fields.Char(readonly=True, copy=False)
     origin_model = fields.Char(readonly=True, copy=False)
-    origin_id = fields.Many2oneReference("Origin", model_field="origin_model", readonly=True, copy=False)
+    origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, copy=False)
 
     close_due_on = fields.Date("To be closed by", compute="_compute_limits", help="Also after it was closed.")
     is_due_provisional = fields.Boolean(

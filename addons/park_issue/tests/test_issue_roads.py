@@ -17,7 +17,7 @@ ANSWERS = st.tuples(st.sampled_from(["yes", "no", "unknown"]), st.sampled_from([
 class TestIssueRoads(IssueCase):
     """Random people try random verbs: the issue never leaves the map, loses a clock or a line of history."""
 
-    def test_random_roads(self):
+    def test_random_roads(self):  # pylint: disable=missing-return
         case = self
 
         class Road(RuleBasedStateMachine):

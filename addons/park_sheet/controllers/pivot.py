@@ -71,9 +71,7 @@ class _PivotWriter:
             self.title_width = max(self.title_width, min(width(title) + 2, 50))
             self._write(number, 0, title, self.row_title)
             for column, cell in enumerate(row["values"], 1):
-                self._write(
-                    number, column, cell["value"], self.bold_figure if cell.get("is_bold") else self.figure
-                )
+                self._write(number, column, cell["value"], self.bold_figure if cell.get("is_bold") else self.figure)
 
     def finish(self, header_rows):
         document = request.env["park.document"]

@@ -41,7 +41,6 @@ class StreamingWorksheet(Worksheet):
             )
         if kind is CellNumberTuple or kind is CellDatetimeTuple:
             return self.fh.write(
-                f'<c r="{self._names[col]}{row + 1}" s="{cell.format._get_xf_index()}">'
-                f"<v>{cell.number:.16G}</v></c>"
+                f'<c r="{self._names[col]}{row + 1}" s="{cell.format._get_xf_index()}"><v>{cell.number:.16G}</v></c>'
             )
         return super()._write_cell(row, col, cell)

@@ -51,9 +51,7 @@ class ParkSheetSource(models.AbstractModel):
             raise UserError(self.env._("Select at least one record to export."))
         url = f"/park/sheet/{self._name}/{quote(key)}/{join_ids(self.ids)}.{fmt}"
         if len(self.ids) > MAX_RECORDS or len(url) > MAX_URL:
-            raise UserError(
-                self.env._("%s records are too many for one file. Narrow the selection.", len(self.ids))
-            )
+            raise UserError(self.env._("%s records are too many for one file. Narrow the selection.", len(self.ids)))
         return {"type": "ir.actions.act_url", "url": url, "target": "self"}
 
 
@@ -73,9 +71,7 @@ def split_ids(text):
     ids = {}
     for part in text.split(","):
         first, _, last = part.partition("-")
-        if not all(
-            number.isascii() and number.isdigit() and len(number) < 10 for number in (first, last or first)
-        ):
+        if not all(number.isascii() and number.isdigit() and len(number) < 10 for number in (first, last or first)):
             raise ValueError("an id is a positive number")
         run = range(int(first), int(last or first) + 1)
         if not run or not run.start or len(ids) + len(run) > MAX_RECORDS:

@@ -61,9 +61,5 @@ def install_probe(case):
     case.addClassCleanup(registry.__delitem__, PROBE)
     model = case.env["ir.model"]._get(PROBE)
     group = case.env.ref("base.group_user")
-    case.env["ir.model.access"].create(
-        {"name": "probe", "model_id": model.id, "group_id": group.id, "perm_read": True}
-    )
-    case.env["ir.rule"].create(
-        {"name": "probe", "model_id": model.id, "domain_force": "[('name', '!=', 'hidden')]"}
-    )
+    case.env["ir.model.access"].create({"name": "probe", "model_id": model.id, "group_id": group.id, "perm_read": True})
+    case.env["ir.rule"].create({"name": "probe", "model_id": model.id, "domain_force": "[('name', '!=', 'hidden')]"})

@@ -43,9 +43,7 @@ class ParkWorkdayDay(models.Model):
         help="How many working days of the national year have passed with this day.",
     )
 
-    _national_uniq = models.UniqueIndex(
-        "(date) WHERE company_id IS NULL", "The day is in the national list already."
-    )
+    _national_uniq = models.UniqueIndex("(date) WHERE company_id IS NULL", "The day is in the national list already.")
     _zone_uniq = models.UniqueIndex("(date, company_id)", "The day is in the list of this zone already.")
 
     @api.constrains("date", "year_id")

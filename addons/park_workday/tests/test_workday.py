@@ -74,12 +74,8 @@ class TestWorkday(TransactionCase):
         before = self.workday.add_workdays(date(2026, 4, 17), 2, self.guilin)
         self.zone_days(self.guilin, 2026, _04_20="holiday", _04_21="holiday")
         self.assertEqual(before, (date(2026, 4, 21), False))
-        self.assertEqual(
-            self.workday.add_workdays(date(2026, 4, 17), 2, self.guilin), (date(2026, 4, 23), False)
-        )
-        self.assertEqual(
-            self.workday.add_workdays(date(2026, 4, 17), 2, self.luoyang), (date(2026, 4, 21), False)
-        )
+        self.assertEqual(self.workday.add_workdays(date(2026, 4, 17), 2, self.guilin), (date(2026, 4, 23), False))
+        self.assertEqual(self.workday.add_workdays(date(2026, 4, 17), 2, self.luoyang), (date(2026, 4, 21), False))
         self.assertEqual(self.workday.workdays_between(date(2026, 4, 17), date(2026, 4, 23), self.guilin), 2)
         self.assertFalse(self.workday.is_workday(date(2026, 4, 20), self.guilin))
         self.assertTrue(self.workday.is_workday(date(2026, 4, 20)))
@@ -103,9 +99,7 @@ class TestWorkday(TransactionCase):
 
     def test_zone_days_do_not_make_an_unpublished_year_known(self):
         self.zone_days(self.guilin, 2027, _04_09="holiday")
-        self.assertEqual(
-            self.workday.add_workdays(date(2027, 4, 8), 1, self.guilin), (date(2027, 4, 12), True)
-        )
+        self.assertEqual(self.workday.add_workdays(date(2027, 4, 8), 1, self.guilin), (date(2027, 4, 12), True))
 
     def test_a_day_outside_the_year_of_its_list_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "2026"):

@@ -35,7 +35,11 @@ beforeEach(() => {
     onRpc("res.partner", "park_timeline", ({ kwargs }) => {
         asked.push({ kinds: kwargs.kinds, offset: kwargs.offset });
         const items = ITEMS.filter((item) => !kwargs.kinds.length || kwargs.kinds.includes(item.kind));
-        return { kinds: KINDS, items: items.slice(kwargs.offset, kwargs.offset + 2), more: items.length > 2 + kwargs.offset };
+        return {
+            kinds: KINDS,
+            items: items.slice(kwargs.offset, kwargs.offset + 2),
+            more: items.length > 2 + kwargs.offset,
+        };
     });
 });
 
@@ -51,7 +55,10 @@ async function mountTimeline() {
 test("what happened on one day stands together", async () => {
     await mountTimeline();
     expect(".o_park_timeline_day").toHaveCount(1);
-    expect(queryAllTexts(".o_park_timeline_item span, .o_park_timeline_item a")).toEqual(["How many?", "Lin serves"]);
+    expect(queryAllTexts(".o_park_timeline_item span, .o_park_timeline_item a")).toEqual([
+        "How many?",
+        "Lin serves",
+    ]);
     expect(".o_park_timeline_item a").toHaveCount(1);
 });
 
