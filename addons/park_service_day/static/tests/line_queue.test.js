@@ -83,6 +83,14 @@ test("an ended session keeps the lines as a lost connection does", async () => {
     expect([queue.failures, queue.entries[0].state]).toEqual([1, "waiting"]);
 });
 
+test("a line whose server lost its database waits and is sent again", async () => {
+    const { queue } = makeQueue(() =>
+        Promise.reject(refusal("connection already closed", "psycopg2.InterfaceError"))
+    );
+    await queue.add({ uuid: "a", at: 1 });
+    expect([queue.failures, queue.entries[0].state]).toEqual([1, "waiting"]);
+});
+
 test("a new page finds what the last one could not deliver, oldest first", async () => {
     const storage = new Storage();
     const first = makeQueue(() => Promise.reject(new ConnectionLostError("/x")), storage);
