@@ -27,5 +27,6 @@ export_testbed() {
   export PARKDESK_STATE_DIR=$STATE/test
   PARKDESK_ADDONS_PATH=$(tree_addons),$ROOT/addons
   PARKDESK_PROXY=$(find_proxy || true)
+  [ -n "$PARKDESK_PROXY" ] || note "no nginx here: journeys will find live messages failing; apt-get install nginx"
   export PARKDESK_ADDONS_PATH PARKDESK_PROXY
 }
