@@ -218,10 +218,7 @@ def worklist_holds_the_limited_ones(page, server, firms):
     assert [row[2] for row in rows] == [line[0] for line in LIMITED]
     due = {row[2]: row[6] for row in rows}
     assert all(isinstance(day.date(), date) for day in due.values())
-    assert sheet.freeze_panes == f"A{header + 1}" or sheet.freeze_panes.endswith(str(header + 1))
-    assert sheet.page_setup.orientation == "landscape"
-    assert sheet.page_setup.paperSize in (9, "9")
-    assert sheet.print_title_rows
+    assert_prints_well(sheet, header)
     pdf = pypdf.PdfReader(io.BytesIO(download(page, "工作清单 PDF")))
     text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
     for said in ("工作清单", "食堂供餐能力不足", "建设管理局", firms[0]["name"][:6]):
@@ -233,6 +230,15 @@ def download(page, label):
     with page.expect_download() as waiting:
         page.click(f"button[name=action_sheet]:has-text('{label}')")
     return Path(waiting.value.path()).read_bytes()
+
+
+def assert_prints_well(sheet, header):
+    """The header stays on the screen and stands on each page; A4 across, as wide as the page."""
+    assert sheet.freeze_panes.endswith(str(header + 1))
+    assert sheet.print_title_rows.endswith(str(header))
+    assert sheet.page_setup.orientation == "landscape"
+    assert int(sheet.page_setup.paperSize) == 9  # A4
+    assert sheet.page_setup.fitToWidth == 1
 
 
 def header_row(sheet):
@@ -251,6 +257,7 @@ def ledger_holds_all_ten(server):
     titles = [cell.value for cell in sheet[header]]
     rows = [row for row in sheet.iter_rows(min_row=header + 1, values_only=True) if isinstance(row[0], int | float)]
     assert len(rows) == len(ON_SPOT) + len(LIMITED)
+    assert_prints_well(sheet, header)
     received = titles.index("受理日期")
     assert all(hasattr(row[received], "year") for row in rows)
 

@@ -6,5 +6,6 @@ from . import (
     test_enterprise_screens,
     test_enterprise_search,
     test_import_enterprises,
+    test_import_real_lists,
     test_park_timeline,
 )
