@@ -238,7 +238,7 @@ def assert_prints_well(sheet, header):
     assert sheet.print_title_rows.endswith(str(header))
     assert sheet.page_setup.orientation == "landscape"
     assert int(sheet.page_setup.paperSize) == 9  # A4
-    assert sheet.page_setup.fitToWidth == 1
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
 
 
 def header_row(sheet):
