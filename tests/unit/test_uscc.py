@@ -5,7 +5,7 @@ import importlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.core import load_core
 
@@ -30,6 +30,7 @@ def test_every_row_of_the_shared_table_comes_out_as_given():
     assert not wrong
 
 
+@example("A-\u0301")
 @given(st.text(max_size=30))
 def test_a_normal_spelling_stays_as_it_is(text):
     once = uscc.normalise(text)

@@ -20,7 +20,11 @@ def normalise(text: str | None) -> str:
     >>> normalise(None)
     ''
     """
-    return re.sub(r"[\s\u200b\ufeff-]", "", unicodedata.normalize("NFKC", text or "")).upper()
+    code, last = text or "", None
+    while code != last:  # dropping a blank can join two characters into one that folds again
+        last = code
+        code = re.sub(r"[\s\u200b\ufeff-]", "", unicodedata.normalize("NFKC", code.upper()))
+    return code
 
 
 def check(code: str | None) -> str:
