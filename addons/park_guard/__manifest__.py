@@ -5,11 +5,15 @@
     "category": "Services/Park",
     "author": "ParkDesk",
     "license": "LGPL-3",
-    "depends": ["base", "web"],
+    "depends": ["base", "mail", "web"],
+    "external_dependencies": {"python": ["defusedxml", "pillow"]},
     "data": [
         "security/park_guard_groups.xml",
         "security/ir.model.access.csv",
         "security/park_guard_rules.xml",
+        "data/ir_config_parameter.xml",
+        "data/ir_cron.xml",
+        "views/park_alarm_views.xml",
         "views/park_audit_views.xml",
     ],
 }

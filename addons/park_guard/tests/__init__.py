@@ -1,1 +1,11 @@
-from . import test_audit, test_guard_protected, test_guard_reference, test_roles
+from . import (
+    test_alarm,
+    test_audit,
+    test_clamav,
+    test_files,
+    test_guard_protected,
+    test_guard_reference,
+    test_roles,
+    test_sequences,
+    test_uploads,
+)

@@ -1,11 +1,17 @@
 def build(world):
-    """Return audit entries of both zones, and one of none."""
+    """Return audit entries and alarms of both zones, and one of none."""
     audit = world.env["park.audit"]
     for action, zone in (("access_park", world.zone), ("access_foreign", world.other_zone)):
         audit._log(action, company=zone)
     audit._record(world.env["res.partner"].create({"name": "Nobody's"}), "access_shared", {})
+    alarm = world.env["park.alarm"]
+    for key, zone in (("park", world.zone), ("foreign", world.other_zone), ("shared", None)):
+        alarm._ring("bulk_read", f"access_{key}", company=zone)
     return {
+        "park.alarm": {
+            label: alarm.search([("key", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
+        },
         "park.audit": {
             label: audit.search([("action", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
-        }
+        },
     }

@@ -1,4 +1,5 @@
 from . import (
+    park_guard_sequences,
     park_issue,
     park_issue_assignment,
     park_issue_capture,
