@@ -1,6 +1,6 @@
 """When a clock ends, turns yellow and shows which colour, as plain Python."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from hypothesis import given
@@ -16,9 +16,6 @@ clock = load_core("park_deadline").clock
     [
         ("three working days over National Day", "2026-09-30", 3, "workday", "2026-10-10"),
         ("a calendar limit rolls over the holiday", "2026-09-21", 10, "calendar_day", "2026-10-08"),
-        ("four working hours are due on the next working day", "2026-09-30", 4, "working_hour", "2026-10-08"),
-        ("eight working hours too", "2026-09-30", 8, "working_hour", "2026-10-08"),
-        ("nine take two days", "2026-09-30", 9, "working_hour", "2026-10-09"),
     ],
 )
 def test_due_on(case, started_on, amount, unit, due):
@@ -27,11 +24,13 @@ def test_due_on(case, started_on, amount, unit, due):
 
 
 def test_into_the_unknown_year_is_provisional():
-    assert clock.due_on(date(2026, 12, 30), 4, "working_hour", OFFICIAL) == (date(2026, 12, 31), False)
-    assert clock.due_on(date(2026, 12, 31), 4, "working_hour", OFFICIAL) == (date(2027, 1, 1), True)
+    assert clock.due_on(date(2026, 12, 30), 1, "workday", OFFICIAL) == (date(2026, 12, 31), False)
+    assert clock.due_on(date(2026, 12, 31), 1, "workday", OFFICIAL) == (date(2027, 1, 1), True)
 
 
-@pytest.mark.parametrize(("amount", "unit"), [(0, "workday"), (-1, "calendar_day"), (3, "fortnight")])
+@pytest.mark.parametrize(
+    ("amount", "unit"), [(0, "workday"), (-1, "calendar_day"), (3, "fortnight"), (4, "working_hour")]
+)
 def test_nonsense_is_refused(amount, unit):
     with pytest.raises(ValueError, match=r"limit|unit"):
         clock.due_on(date(2026, 9, 1), amount, unit, OFFICIAL)
@@ -48,7 +47,7 @@ def test_yellow_after_the_green_share(workdays, green_until):
     assert OFFICIAL.workdays_between(started, yellow) == green_until + 1
 
 
-@given(days, st.integers(1, 300), st.sampled_from(clock.UNITS), st.integers(0, 100))
+@given(days, st.integers(1, 300), st.sampled_from(clock.DAY_UNITS), st.integers(0, 100))
 def test_yellow_lies_after_the_start_and_not_after_the_due_day(start, amount, unit, pct):
     due, _provisional = clock.due_on(start, amount, unit, OFFICIAL)
     assert start < clock.yellow_on(start, due, pct, OFFICIAL) <= due
@@ -79,5 +78,21 @@ def test_a_pause_gives_back_exactly_the_working_days_it_took(start, amount, befo
     ],
 )
 def test_lamp(state, today, colour):
-    due, yellow = date(2026, 9, 10), date(2026, 9, 8)
-    assert clock.lamp(state, due, yellow, date.fromisoformat(today)) == colour
+    due, yellow, today = date(2026, 9, 10), date(2026, 9, 8), date.fromisoformat(today)
+    late = clock.ran_out(due, None, today, datetime(2026, 9, 9))
+    assert clock.lamp(state, late, yellow, today) == colour
+
+
+@pytest.mark.parametrize(
+    ("case", "today", "now", "late"),
+    [
+        ("the morning of the due day", "2026-09-10", "2026-09-10T01:00", False),
+        ("at its moment", "2026-09-10", "2026-09-10T03:30", False),
+        ("a second later", "2026-09-10", "2026-09-10T03:30:01", True),
+        ("the day before", "2026-09-09", "2026-09-09T09:00", False),
+        ("the day after", "2026-09-11", "2026-09-11T00:00", True),
+    ],
+)
+def test_a_limit_in_hours_runs_out_at_its_moment(case, today, now, late):
+    due_at = datetime(2026, 9, 10, 3, 30)
+    assert clock.ran_out(date(2026, 9, 10), due_at, date.fromisoformat(today), datetime.fromisoformat(now)) is late

@@ -11,6 +11,13 @@ class ResConfigSettings(models.TransientModel):
         help="The week of Simplified Chinese begins on Monday in calendars and date pickers.",
     )
 
+    # the zone's hours: res.company in park_workday explains and checks them
+    park_morning_from = fields.Float(related="company_id.park_morning_from", readonly=False, related_sudo=False)
+    park_morning_to = fields.Float(related="company_id.park_morning_to", readonly=False, related_sudo=False)
+    park_afternoon_from = fields.Float(related="company_id.park_afternoon_from", readonly=False, related_sudo=False)
+    park_afternoon_to = fields.Float(related="company_id.park_afternoon_to", readonly=False, related_sudo=False)
+    park_receipt_closes = fields.Float(related="company_id.park_receipt_closes", readonly=False, related_sudo=False)
+
     @api.model
     def get_values(self):
         values = super().get_values()

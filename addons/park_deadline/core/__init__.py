@@ -1,1 +1,1 @@
-from .clock import due_on, lamp, resumed, yellow_on
+from .clock import due_on, lamp, ran_out, resumed, yellow_on

@@ -2,42 +2,35 @@
 
 ``calendar`` is anything with the verbs of the working-day calendar: ``add_workdays(start, n)`` and
 ``add_days(start, n)`` return ``(date, provisional)``, ``workdays_between(start, end)`` a number.
+Limits in working hours end at a moment, which the working hours of the zone give.
 """
 
-from datetime import date
+from datetime import date, datetime
 
-UNITS = ("workday", "calendar_day", "working_hour")
+DAY_UNITS = ("workday", "calendar_day")
 
 
-def due_on(started_on: date, amount: int, unit: str, calendar, hours_per_day: int = 8) -> tuple[date, bool]:
-    """Return the last day of a limit and whether it is provisional; refuse a limit below one.
+def due_on(started_on: date, amount: int, unit: str, calendar) -> tuple[date, bool]:
+    """Return the last day of a limit in days and whether it is provisional; refuse a limit below one.
 
-    Working days and calendar days exclude the start day; a last calendar day that is not worked rolls
-    forward. Working hours become due at the end of the working day by which the limit has passed at
-    whatever hour the clock started: started days later than the clock itself knows, a clock is never
-    called overdue too early, and at most half a day too late. Four hours are due on the next working
-    day.
+    The start day is not counted; a last calendar day that is not worked rolls forward.
 
     >>> class Weekdays:  # plain weekdays are enough to show the units
     ...     def add_workdays(self, start, n):
     ...         return date.fromordinal(start.toordinal() + n + 2 * ((start.weekday() + n) // 5)), False
     ...     def add_days(self, start, n):
     ...         return date.fromordinal(start.toordinal() + n), False
-    >>> due_on(date(2026, 9, 7), 3, "workday", Weekdays())
-    (datetime.date(2026, 9, 10), False)
+    >>> due_on(date(2026, 9, 10), 3, "workday", Weekdays())  # from Thursday over a weekend
+    (datetime.date(2026, 9, 15), False)
     >>> due_on(date(2026, 9, 7), 3, "calendar_day", Weekdays())
     (datetime.date(2026, 9, 10), False)
-    >>> due_on(date(2026, 9, 11), 4, "working_hour", Weekdays())  # Friday: Monday
-    (datetime.date(2026, 9, 14), False)
     """
-    if unit not in UNITS:
+    if unit not in DAY_UNITS:
         raise ValueError(f"unknown unit {unit!r}")
     if amount < 1:
         raise ValueError(f"a limit takes at least one {unit}, got {amount}")
-    if unit == "calendar_day":
-        return calendar.add_days(started_on, amount)
-    workdays = -(-amount // hours_per_day) if unit == "working_hour" else amount
-    return calendar.add_workdays(started_on, workdays)
+    add = calendar.add_days if unit == "calendar_day" else calendar.add_workdays
+    return add(started_on, amount)
 
 
 def yellow_on(started_on: date, due_on: date, green_pct: int, calendar) -> date:
@@ -80,14 +73,25 @@ def resumed(due_on: date, paused_on: date, today: date, unit: str, calendar) -> 
     return *calendar.add_workdays(due_on, paused_days), paused_days
 
 
-def lamp(state: str, due_on: date, yellow_on: date, today: date) -> str:
+def ran_out(due_on: date, due_at: datetime | None, today: date, now: datetime) -> bool:
+    """Return whether a limit has passed: its day, or its moment where it has one.
+
+    >>> ran_out(date(2026, 9, 10), None, date(2026, 9, 10), datetime(2026, 9, 10, 15))
+    False
+    >>> ran_out(date(2026, 9, 10), datetime(2026, 9, 10, 3, 30), date(2026, 9, 10), datetime(2026, 9, 10, 4))
+    True
+    """
+    return due_on < today or (due_on == today and bool(due_at) and due_at < now)
+
+
+def lamp(state: str, is_late: bool, yellow_on: date, today: date) -> str:
     """Return the colour of one clock: grey unless it runs or has ended met (green) or missed (red).
 
-    >>> lamp("running", date(2026, 9, 10), date(2026, 9, 8), date(2026, 9, 8))
+    >>> lamp("running", False, date(2026, 9, 8), date(2026, 9, 8))
     'yellow'
-    >>> lamp("paused", date(2026, 9, 10), date(2026, 9, 8), date(2026, 9, 20))
+    >>> lamp("paused", True, date(2026, 9, 8), date(2026, 9, 20))
     'grey'
     """
     if state == "running":
-        return "red" if due_on < today else "yellow" if yellow_on <= today else "green"
+        return "red" if is_late else "yellow" if yellow_on <= today else "green"
     return {"met": "green", "missed": "red"}.get(state, "grey")

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
-from ..core import lamp
+from ..core import lamp, ran_out, resumed, yellow_on
 from .park_sla_step import UNITS
 
 STATES = [
@@ -46,8 +47,13 @@ class ParkDeadline(models.Model):
     unit = fields.Selection(UNITS, required=True, readonly=True)
     started_on = fields.Date("Started", required=True, readonly=True)
     due_on = fields.Date("Due", required=True, readonly=True)
+    started_at = fields.Datetime("Counted From", readonly=True, help="For limits in working hours.")
+    due_at = fields.Datetime(
+        "Due at", readonly=True, help="For limits in working hours: overdue from this moment of the due day."
+    )
     yellow_on = fields.Date("Yellow From", required=True, readonly=True)
     original_due_on = fields.Date("First Due", required=True, readonly=True)
+    original_due_at = fields.Datetime("First Due at", readonly=True)
     is_provisional = fields.Boolean(
         "Provisional",
         readonly=True,
@@ -55,11 +61,12 @@ class ParkDeadline(models.Model):
     )
     state = fields.Selection(STATES, required=True, readonly=True, default="running")
     paused_on = fields.Date("Paused Since", readonly=True)
+    paused_at = fields.Datetime("Paused at", readonly=True, help="For limits in working hours.")
     paused_days = fields.Integer(
         "Days Paused",
         default=0,
         readonly=True,
-        help="In all, in the unit of the clock; the due day moved by as many.",
+        help="In all: calendar days for a limit in calendar days, else working days.",
     )
     extension_count = fields.Integer("Extensions", default=0, required=True, readonly=True)
     met_on = fields.Date("Ended On", readonly=True)
@@ -89,35 +96,42 @@ class ParkDeadline(models.Model):
     _sweep_idx = models.Index("(due_on) WHERE state = 'running' AND level = 0")
     _period_order = models.Constraint("CHECK (due_on >= started_on)", "A clock ends after it starts.")
 
-    @api.depends("state", "due_on", "yellow_on", "paused_on", "met_on")
+    @api.depends("state", "due_on", "due_at", "yellow_on", "paused_on", "met_on")
     def _compute_today(self):
         """Read the clock as of now: nothing here depends on a job having run."""
         workday = self.env["park.workday"]
-        today = workday.today()
+        today, now = workday.today(), workday.now()
         for deadline in self:
-            deadline.lamp = deadline.due_on and lamp(deadline.state, deadline.due_on, deadline.yellow_on, today)
+            due = deadline.due_on
+            late = due and ran_out(due, deadline.due_at, today, now)
+            deadline.lamp = due and lamp(deadline.state, late, deadline.yellow_on, today)
             deadline.is_overdue = deadline.state == "running" and deadline.lamp == "red"
             until = deadline.met_on or deadline.paused_on or today
-            deadline.days_left = deadline.due_on and workday.workdays_between(
-                until, deadline.due_on, deadline.company_id
-            )
+            deadline.days_left = due and workday.workdays_between(until, due, deadline.company_id)
 
-    @api.depends("is_provisional", "extension_count")
+    @api.depends("is_provisional", "extension_count", "due_at")
     @api.depends_context("lang")
     def _compute_due_note(self):
-        """Say beside the due day what makes it differ from a plain one."""
+        """Say beside the due day what makes it differ from a plain one: its hour, that it may move, or has."""
         provisional = self.env._("provisional")
         for deadline in self:
             count = deadline.extension_count
             extended = count and self.env._("extended %(count)s times", count=count)
-            notes = [deadline.is_provisional and provisional, extended]
+            notes = [deadline._due_time(), deadline.is_provisional and provisional, extended]
             deadline.due_note = self.env._("; ").join(filter(None, notes))
+
+    def _due_time(self):
+        """Return the hour at which a limit in working hours ends in its zone, such as ``by 11:30``; or False."""
+        if not self.due_at:
+            return False
+        local = self.env["park.workday"].local(self.due_at, self.company_id)
+        return self.env._("by %(time)s", time=f"{local:%H:%M}")
 
     @api.model
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        overdue = self._running("due_on", "<")
+        overdue = self._overdue_domain()
         answers = {True: overdue, False: ~overdue}
         return Domain.OR(answers[bool(item)] for item in value)
 
@@ -125,8 +139,9 @@ class ParkDeadline(models.Model):
     def _search_lamp(self, operator, value):
         if operator != "in":
             return NotImplemented
-        red, warm = self._running("due_on", "<"), self._running("yellow_on", "<=")
         running = Domain("state", "=", "running")
+        red = self._overdue_domain()
+        warm = running & Domain("yellow_on", "<=", self.env["park.workday"].today())
         answers = {
             "red": red | Domain("state", "=", "missed"),
             "yellow": warm & ~red,
@@ -136,10 +151,22 @@ class ParkDeadline(models.Model):
         return Domain.OR(answers.get(item, Domain.FALSE) for item in value)
 
     @api.model
-    def _running(self, field, operator):
-        """Return the domain of the running clocks whose date compares so with today."""
-        today = self.env["park.workday"].today()
-        return Domain("state", "=", "running") & Domain(field, operator, today)
+    def _overdue_domain(self):
+        """Return the domain of the running clocks that have run out as of now."""
+        today, now = self.env["park.workday"].today(), self.env["park.workday"].now()
+        hour_passed = Domain("due_on", "=", today) & Domain("due_at", "!=", False) & Domain("due_at", "<", now)
+        return Domain("state", "=", "running") & (Domain("due_on", "<", today) | hour_passed)
+
+    @api.model
+    def _sql_ran_out(self, today=None):
+        """Return the SQL condition, never NULL, that a row of park_deadline has passed its day or its moment.
+
+        The same as ``_overdue_domain`` for statements of one's own, such as the sweep's: beside
+        ``state = 'running'`` it is served by the partial indexes on ``due_on``.
+        """
+        today = today or self.env["park.workday"].today()
+        now = self.env["park.workday"].now()
+        return SQL("(due_on < %s OR (due_on = %s AND COALESCE(due_at < %s, FALSE)))", today, today, now)
 
     def action_open_subject(self):
         """Open what the clock runs for; the record's own rights apply there."""
@@ -152,11 +179,34 @@ class ParkDeadline(models.Model):
             "views": [(False, "form")],
         }
 
+    def _first_due(self):
+        """Return the first due day and, for a limit in working hours, its moment."""
+        return self.original_due_on, self.original_due_at
+
+    def _resumed(self):
+        """Return the values of a paused clock that runs on from now: its dates and the days it has paused."""
+        workday = self.env["park.workday"]
+        calendar = workday._zone_calendar(self.company_id)
+        today = workday.today()
+        due, provisional, days = resumed(self.due_on, self.paused_on, today, self.unit, calendar)
+        vals = {"due_on": due, "is_provisional": provisional, "paused_days": self.paused_days + days}
+        if self.due_at:
+            left = workday.working_hours_between(self.paused_at, self.due_at, self.company_id)
+            due_at, provisional = workday.add_working_hours(workday.now(), left, self.company_id)
+            due = workday.local_date(due_at, self.company_id)
+            yellow = yellow_on(self.started_on, due, self.profile_id.green_pct, calendar)
+            return vals | {"due_on": due, "due_at": due_at, "is_provisional": provisional, "yellow_on": yellow}
+        yellow, _provisional, _days = resumed(self.yellow_on, self.paused_on, today, self.unit, calendar)
+        return vals | {"yellow_on": min(yellow, due)}
+
     def _finish(self, state, on=None):
         """End open clocks for good, today or on a day before; ``met`` after the due day is ``missed``."""
-        on = on or self.env["park.workday"].today()
+        today = self.env["park.workday"].today()
+        on = on or today
         late = self.browse()
-        if state == "met":
+        if state == "met" and on == today:
+            late = self.filtered("is_overdue")
+        elif state == "met":
             late = self.filtered(lambda deadline: deadline.state == "running" and deadline.due_on < on)
         for deadlines, final in ((late, "missed"), (self - late, state)):
             deadlines.write({"state": final, "met_on": on})

@@ -8,6 +8,8 @@ from odoo.tools import SQL
 from ..core import due_on, yellow_on
 from .park_deadline import LAMPS, OPEN
 
+READ_BY_LAMP = ("res_model", "res_id", "state", "due_on", "due_at", "yellow_on")
+
 
 class ParkDeadlineMixin(models.AbstractModel):
     """A record with limits: its clocks, its next due day and its lamp.
@@ -38,20 +40,21 @@ class ParkDeadlineMixin(models.AbstractModel):
     def _compute_lamp(self):
         """Read the running clocks of all records in one statement; the worst one shows."""
         deadlines = self.env["park.deadline"]
-        deadlines.flush_model(["res_model", "res_id", "state", "due_on", "yellow_on"])
+        deadlines.flush_model(READ_BY_LAMP)
         today = self.env["park.workday"].today()
         lamps = dict(
             self.env.execute_query(
                 SQL(
                     """
                     SELECT res_id,
-                           CASE WHEN min(due_on) < %(today)s THEN 'red'
+                           CASE WHEN bool_or(%(ran_out)s) THEN 'red'
                                 WHEN min(yellow_on) <= %(today)s THEN 'yellow'
                                 ELSE 'green' END
                       FROM park_deadline
                      WHERE res_model = %(model)s AND res_id = ANY(%(ids)s) AND state = 'running'
                      GROUP BY res_id
                     """,
+                    ran_out=deadlines._sql_ran_out(),
                     today=today,
                     model=self._name,
                     ids=list(self._origin.ids),
@@ -68,14 +71,14 @@ class ParkDeadlineMixin(models.AbstractModel):
         today = self.env["park.workday"].today()
         running = self._running_subjects(SQL("TRUE"))
         warm = self._running_subjects(SQL("yellow_on <= %s", today))
-        red = self._running_subjects(SQL("due_on < %s", today))
+        red = self._running_subjects(self.env["park.deadline"]._sql_ran_out())
         answers = {"red": red, "yellow": warm & ~red, "green": running & ~warm, "grey": ~running}
         return Domain.OR(answers.get(item, Domain.FALSE) for item in value)
 
     @api.model
     def _running_subjects(self, condition):
         """Return the domain of the records with a running clock that meets a condition."""
-        self.env["park.deadline"].flush_model(["res_model", "res_id", "state", "due_on", "yellow_on"])
+        self.env["park.deadline"].flush_model(READ_BY_LAMP)
         return Domain(
             "id",
             "in",
@@ -118,7 +121,9 @@ class ParkDeadlineMixin(models.AbstractModel):
     def _start_deadlines(self, kind, *, start=None, amount=None, unit=None, profile=None):
         """Start a clock of a kind for each record; return the open clocks of that kind.
 
-        ``start`` is a date, the name of a date field, or None for today; it is not counted itself.
+        ``start`` is a date, a UTC moment, the name of a field that holds one, or None for now. Its day is
+        not counted itself. A moment is a receipt: after closing, or on a day off, it counts as the next
+        working day. A day is taken as it is; hours count from its last moment of receipt.
         Limit and unit come from the step of the profile in force, unless given. A clock of the kind
         that is open already stays as it is; where a limit is given that moves its due day, it ends
         (missed when overdue, else void) and the new one takes its place. Refused where neither a step
@@ -129,7 +134,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         vals_list = []
         for vals in self._prepare_deadline_vals(kind, start, amount, unit, profile):
             clock_sudo = open_sudo.get(vals["res_id"])
-            if clock_sudo and (amount is None or clock_sudo.original_due_on == vals["due_on"]):
+            if clock_sudo and (amount is None or clock_sudo._first_due() == (vals["due_on"], vals["due_at"])):
                 continue
             replaced_sudo += clock_sudo or replaced_sudo
             vals_list.append(vals)
@@ -146,12 +151,13 @@ class ParkDeadlineMixin(models.AbstractModel):
         Profile = self.env["park.sla.profile"]
         in_force = None if profile else Profile._in_force(self._deadline_zone().ids)
         copied = self._deadline_copies()
-        days = {}  # {(zone, start, amount, unit, profile): (due_on, provisional, yellow_on)}
+        days = {}  # {(zone, start, amount, unit, profile): values}
         vals_list = []
         for subject in self:
             zone = subject._deadline_zone()
-            begin = self._deadline_start(subject, start, zone)
-            limits = (profile or in_force._pick(zone.id, begin)).sudo()  # sudo: limits are no secret
+            begin = self._deadline_start(subject, start)
+            limits = profile or in_force._pick(zone.id, self._deadline_day(begin, zone))
+            limits = limits.sudo()  # sudo: limits are no secret
             step = limits.step_ids.filtered(lambda step: step.kind == kind)
             length = amount or step.amount
             measure = unit or (step.unit if amount is None else "workday")
@@ -166,7 +172,6 @@ class ParkDeadlineMixin(models.AbstractModel):
             key = (zone.id, begin, length, measure, limits.id)
             if key not in days:
                 days[key] = self._deadline_days(zone, begin, length, measure, limits)
-            due, provisional, yellow = days[key]
             vals_list.append(
                 {
                     "res_model": self._name,
@@ -176,28 +181,43 @@ class ParkDeadlineMixin(models.AbstractModel):
                     "step_id": step.id,
                     "amount": length,
                     "unit": measure,
-                    "started_on": begin,
-                    "due_on": due,
-                    "original_due_on": due,
-                    "yellow_on": yellow,
-                    "is_provisional": provisional,
+                    **days[key],
                     **copied[subject.id],
                 }
             )
         return vals_list
 
     @api.model
-    def _deadline_start(self, subject, start, zone):
-        """Return the day a clock starts: a day, or the day of a moment in the zone, or today."""
-        workday = self.env["park.workday"]
-        value = subject[start] if isinstance(start, str) else start
-        if isinstance(value, datetime):
-            return workday.local_date(value, zone)
-        return value or workday.today(zone)
+    def _deadline_start(self, subject, start):
+        """Return when a clock starts, a day or a UTC moment: as given, by the named field, or now."""
+        return (subject[start] if isinstance(start, str) else start) or self.env["park.workday"].now()
+
+    @api.model
+    def _deadline_day(self, begin, zone):
+        """Return the day that is not counted: a day as it is, a moment as the day of receipt."""
+        return self.env["park.workday"].received_on(begin, zone) if isinstance(begin, datetime) else begin
 
     @api.model
     def _deadline_days(self, zone, begin, amount, unit, profile):
-        """Return the due day, whether it is provisional, and the day the lamp turns yellow."""
-        calendar = self.env["park.workday"]._zone_calendar(zone)
-        due, provisional = due_on(begin, amount, unit, calendar, profile.hours_per_day)
-        return due, provisional, yellow_on(begin, due, profile.green_pct, calendar)
+        """Return the dates of a clock as values: start, due and first due, yellow, and whether provisional."""
+        workday = self.env["park.workday"]
+        calendar = workday._zone_calendar(zone)
+        started_at = due_at = False
+        if unit == "working_hour":
+            last_receipt = begin if isinstance(begin, datetime) else workday.last_receipt_at(begin, zone)
+            started_at = workday.received_at(last_receipt, zone)
+            due_at, provisional = workday.add_working_hours(started_at, amount, zone)
+            started_on, due = (workday.local_date(moment, zone) for moment in (started_at, due_at))
+        else:
+            started_on = self._deadline_day(begin, zone)
+            due, provisional = due_on(started_on, amount, unit, calendar)
+        return {
+            "started_on": started_on,
+            "started_at": started_at,
+            "due_on": due,
+            "due_at": due_at,
+            "original_due_on": due,
+            "original_due_at": due_at,
+            "yellow_on": yellow_on(started_on, due, profile.green_pct, calendar),
+            "is_provisional": provisional,
+        }

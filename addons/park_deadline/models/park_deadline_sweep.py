@@ -100,13 +100,13 @@ class ParkDeadlineSweep(models.Model):
                      WHERE id IN (
                             SELECT id
                               FROM park_deadline
-                             WHERE state = 'running' AND level = 0 AND due_on < %(today)s
+                             WHERE state = 'running' AND level = 0 AND %(ran_out)s
                                FOR UPDATE SKIP LOCKED)
                     RETURNING id, res_model
                     """,
                     level=FIRST_RUNG,
                     now=fields.Datetime.now(),
-                    today=today,
+                    ran_out=self._sql_ran_out(today),
                 )
             )
         )

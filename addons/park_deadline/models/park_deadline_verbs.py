@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..core import resumed, yellow_on
+from ..core import yellow_on
 from .park_deadline import COPIED, OPEN
 
 
@@ -27,31 +27,22 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 )
             )
         running_sudo.write({"state": "paused", "paused_on": self.env["park.workday"].today()})
+        running_sudo.filtered("due_at").paused_at = self.env["park.workday"].now()
         self._audit_deadlines("pause", running_sudo, {"reason": reason})
         return self._after_deadlines(running_sudo)
 
     def _resume_deadlines(self, kinds=None):
-        """Let paused clocks run on; due and yellow day move by the days paused, in the clock's unit."""
+        """Let paused clocks run on; due and yellow day move by the days paused, in the clock's unit.
+
+        A limit in working hours goes on with the hours it had left.
+        """
         paused_sudo = self._deadlines_sudo(kinds, ("paused",))
-        today = self.env["park.workday"].today()
         moved = {}  # {values: clocks}: one statement for all that move alike
         for clock in paused_sudo:
-            calendar = self.env["park.workday"]._zone_calendar(clock.company_id)
-            due, provisional, days = resumed(clock.due_on, clock.paused_on, today, clock.unit, calendar)
-            yellow, _provisional, _days = resumed(clock.yellow_on, clock.paused_on, today, clock.unit, calendar)
-            vals = (due, min(yellow, due), provisional, clock.paused_days + days)
+            vals = tuple(clock._resumed().items())
             moved[vals] = moved.get(vals, paused_sudo.browse()) + clock
-        for (due, yellow, provisional, paused_days), clocks in moved.items():
-            clocks.write(
-                {
-                    "state": "running",
-                    "due_on": due,
-                    "yellow_on": yellow,
-                    "is_provisional": provisional,
-                    "paused_days": paused_days,
-                    "paused_on": False,
-                }
-            )
+        for vals, clocks in moved.items():
+            clocks.write({"state": "running", "paused_on": False, "paused_at": False, **dict(vals)})
         self._audit_deadlines("resume", paused_sudo)
         return self._after_deadlines(paused_sudo)
 
@@ -80,6 +71,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
             clock.write(
                 {
                     "due_on": due_on,
+                    "due_at": clock.due_at and self.env["park.workday"].closing_at(due_on, clock.company_id),
                     "yellow_on": yellow_on(clock.started_on, due_on, clock.profile_id.green_pct, calendar),
                     "is_provisional": due_on.year not in calendar.years,
                     "extension_count": clock.extension_count + 1,

@@ -29,12 +29,6 @@ class ParkSlaProfile(models.Model):
         default=70,
         help="Share of the limit that may be used before the lamp turns yellow; it is red after the limit.",
     )
-    hours_per_day = fields.Integer(
-        "Hours per Working Day",
-        default=8,
-        help="Limits in working hours become due at the end of the working day by which as many hours "
-        "have passed, whatever hour the clock started: 4 hours are due on the next working day.",
-    )
     step_ids = fields.One2many("park.sla.step", "profile_id", "Limits", copy=True)
     active = fields.Boolean(default=True)
 
@@ -48,9 +42,6 @@ class ParkSlaProfile(models.Model):
     )
     _green_range = models.Constraint(
         "CHECK (green_pct BETWEEN 0 AND 100)", "The green share lies between 0 and 100 percent."
-    )
-    _hours_range = models.Constraint(
-        "CHECK (hours_per_day BETWEEN 1 AND 24)", "A working day has between 1 and 24 hours."
     )
 
     @api.model_create_multi

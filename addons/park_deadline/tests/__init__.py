@@ -1,5 +1,6 @@
 from . import (
     test_deadline_access,
+    test_deadline_hours,
     test_deadline_race,
     test_deadline_sweep,
     test_deadline_today,

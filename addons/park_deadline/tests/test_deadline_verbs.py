@@ -58,8 +58,16 @@ class TestDeadlineVerbs(DeadlineCase):
     def test_start_today_in_the_zone_or_from_a_moment(self):
         early, late = self.matters(2)
         self.assertEqual(early._start_deadlines("issue_reply").started_on, date(2026, 9, 21))
-        moment = datetime(2026, 9, 18, 17)  # already Saturday in China
-        self.assertEqual(late._start_deadlines("issue_reply", start=moment).started_on, date(2026, 9, 19))
+        moment = datetime(2026, 9, 18, 17)  # already Saturday in China: received on the worked Sunday
+        self.assertEqual(late._start_deadlines("issue_reply", start=moment).started_on, date(2026, 9, 20))
+
+    def test_what_arrives_after_closing_counts_as_the_next_working_day(self):
+        matters = self.matters(2)
+        starts = (datetime(2026, 9, 21, 9), datetime(2026, 9, 21, 9, 0, 1))  # 17:00 and a second later
+        clocks = [
+            matter._start_deadlines("issue_reply", start=moment) for matter, moment in zip(matters, starts, strict=True)
+        ]
+        self.assertEqual([str(clock.due_on) for clock in clocks], ["2026-09-24", "2026-09-28"])
 
     def test_own_limit_of_so_many_working_days(self):
         clock = self.matters()._start_deadlines("issue_close", start=date(2026, 9, 30), amount=3)

@@ -45,12 +45,6 @@ class TestSlaProfile(DeadlineCase):
             self.assertEqual(clock.profile_id, profile)
             matter._void_deadlines()
 
-    def test_a_limit_may_stop_counting_hours_at_another_length_of_day(self):
-        profile = self.profile(self.zone, 4, hours_per_day=2)
-        profile.step_ids.unit = "working_hour"
-        clock = self.matters()._start_deadlines("issue_reply", start=date(2026, 3, 2))
-        self.assertEqual(clock.due_on, date(2026, 3, 4))
-
     def test_the_administrator_copies_the_default_to_the_zone_and_changes_it_there(self):
         action = self.standard.with_user(self.admin).with_company(self.zone).action_copy_to_zone()
         own = self.env["park.sla.profile"].with_user(self.admin).browse(action["res_id"])

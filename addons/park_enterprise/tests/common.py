@@ -1,5 +1,5 @@
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from unittest.mock import patch
 
 from odoo.tests import TransactionCase, new_test_user
@@ -44,6 +44,6 @@ class EnterpriseCase(TransactionCase):
     @contextmanager
     def on(self, day):
         """Move the clock of the zone."""
-        today = date.fromisoformat(day)
-        with patch.object(self.env.registry["park.workday"], "today", lambda *args, **kwargs: today):
+        now = datetime.fromisoformat(f"{day}T02:00")  # ten in the morning in China
+        with patch.object(self.env.registry["park.workday"], "now", lambda *args, **kwargs: now):
             yield

@@ -40,7 +40,7 @@ class TestIssueClocks(IssueCase):
             self.assertEqual(self.clocks(issue)["issue_first_contact"][0], "met")
             self._walk_assigned(issue)
             part = self.lead(issue)
-            self.assertEqual(self.clocks(part), {"assignment_sign": ("running", "2026-09-08")})
+            self.assertEqual(self.clocks(part), {"assignment_sign": ("running", "2026-09-07")})
             part.with_user(self.handler).action_sign()
             self.assertEqual(self.clocks(part)["assignment_sign"][0], "met")
             self._walk_replied(issue)

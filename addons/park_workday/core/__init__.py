@@ -1,1 +1,2 @@
+from .hours import WorkingHours
 from .workday import WorkdayCalendar

@@ -1,1 +1,1 @@
-from . import park_workday, park_workday_day, park_workday_year
+from . import park_workday, park_workday_day, park_workday_year, res_company

@@ -44,16 +44,95 @@ class ParkWorkday(models.AbstractModel):
 
     @api.model
     @api.private
+    def add_working_hours(self, start, hours, zone=None):
+        """Return ``(moment, provisional)``: when so many hours of the zone's offices have passed.
+
+        Moments are UTC. The start counts as it is: see ``received_at`` for what arrives after closing.
+        """
+        calendar, hours_of_day = self._zone_calendar(zone), self._zone_hours(zone)
+        end, provisional = hours_of_day.add(self.local(start, zone), round(hours * 60), calendar)
+        return self.utc(end, zone), provisional
+
+    @api.model
+    @api.private
+    def working_hours_between(self, start, end, zone=None):
+        """Return the hours worked between two UTC moments; negative when ``end`` lies before."""
+        local = (self.local(moment, zone) for moment in (start, end))
+        return self._zone_hours(zone).between(*local, self._zone_calendar(zone)) / 60
+
+    @api.model
+    @api.private
+    def received_on(self, moment, zone=None):
+        """Return the day that counts as receipt of what arrived at a UTC moment.
+
+        After the zone's closing for receipts, or on a day off, it is the next working day.
+        """
+        return self._zone_hours(zone).received_on(self.local(moment, zone), self._zone_calendar(zone))
+
+    @api.model
+    @api.private
+    def received_at(self, moment, zone=None):
+        """Return the UTC moment from which hours count: itself, or the opening of the day of receipt."""
+        start = self._zone_hours(zone).received_at(self.local(moment, zone), self._zone_calendar(zone))
+        return self.utc(start, zone)
+
+    @api.model
+    @api.private
+    def last_receipt_at(self, day, zone=None):
+        """Return the last UTC moment that counts as receipt on a day: for what has a day and no hour."""
+        return self.utc(self._zone_hours(zone).last_receipt(day), zone)
+
+    @api.model
+    @api.private
+    def opening_at(self, day, zone=None):
+        """Return the UTC moment at which the offices of the zone open on a working day."""
+        return self.utc(self._zone_hours(zone).opening(day), zone)
+
+    @api.model
+    @api.private
+    def closing_at(self, day, zone=None):
+        """Return the UTC moment at which a working day of the zone ends."""
+        return self.utc(self._zone_hours(zone).closing(day), zone)
+
+    @api.model
+    @api.private
     def today(self, zone=None):
         """Return the date it is in the zone's own time zone, whoever asks from wherever."""
-        return self.local_date(fields.Datetime.now(), zone)
+        return self.local_date(self.now(), zone)
+
+    @api.model
+    @api.private
+    def now(self):
+        """Return the UTC moment it is: the one clock of everything with a limit."""
+        return fields.Datetime.now()
 
     @api.model
     @api.private
     def local_date(self, moment, zone=None):
         """Return the date of a UTC moment in the zone's own time zone."""
-        tz = ZoneInfo((zone and zone.sudo().partner_id.tz) or DEFAULT_TZ)  # sudo: only the time zone
-        return moment.replace(tzinfo=UTC).astimezone(tz).date()
+        return self.local(moment, zone).date()
+
+    @api.model
+    @api.private
+    def local(self, moment, zone=None):
+        """Return the local time of a UTC moment in the zone, without its time zone."""
+        return moment.replace(tzinfo=UTC).astimezone(self._zone_tz(zone)).replace(tzinfo=None)
+
+    @api.model
+    @api.private
+    def utc(self, local, zone=None):
+        """Return the UTC moment of a local time of the zone, as Odoo stores moments."""
+        return local.replace(tzinfo=self._zone_tz(zone)).astimezone(UTC).replace(tzinfo=None)
+
+    @api.model
+    def _zone_tz(self, zone=None):
+        """Return the time zone of the zone."""
+        return ZoneInfo((zone and zone.sudo().partner_id.tz) or DEFAULT_TZ)  # sudo: only the time zone
+
+    @api.model
+    def _zone_hours(self, zone=None):
+        """Return the hours of the zone's offices, for callers that count many moments in a row."""
+        return (zone or self.env["res.company"]).sudo()._park_hours()  # sudo: office hours are no secret
 
     @api.model
     def _zone_calendar(self, zone=None):

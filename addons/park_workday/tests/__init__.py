@@ -1,1 +1,1 @@
-from . import test_workday, test_workday_access
+from . import test_workday, test_workday_access, test_working_hours
