@@ -22,6 +22,7 @@
         "views/park_issue_category_views.xml",
         "views/park_issue_views.xml",
         "views/res_partner_views.xml",
+        "views/park_sla_choice_views.xml",
         "views/park_issue_menus.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -150,15 +150,16 @@ class ParkDeadlineMixin(models.AbstractModel):
         """Return the values of a new clock for each record; dates are counted once for equal limits."""
         Profile = self.env["park.sla.profile"]
         in_force = None if profile else Profile._in_force(self._deadline_zone().ids)
-        copied = self._deadline_copies()
+        copied, traits = self._deadline_copies(), self._deadline_traits()
         days = {}  # {(zone, start, amount, unit, profile): values}
         vals_list = []
         for subject in self:
             zone = subject._deadline_zone()
             begin = self._deadline_start(subject, start)
-            limits = profile or in_force._pick(zone.id, self._deadline_day(begin, zone))
-            limits = limits.sudo()  # sudo: limits are no secret
-            step = limits.step_ids.filtered(lambda step: step.kind == kind)
+            own = traits.get(subject.id, {})
+            day = self._deadline_day(begin, zone)
+            ranked = profile._as_ranked() if profile else in_force._ranked(zone.id, day, own)
+            limits, step, note = self._deadline_limit(kind, ranked, own)
             length = amount or step.amount
             measure = unit or (step.unit if amount is None else "workday")
             if not limits or not length:
@@ -179,6 +180,7 @@ class ParkDeadlineMixin(models.AbstractModel):
                     "kind": kind,
                     "profile_id": limits.id,
                     "step_id": step.id,
+                    "limit_note": note,
                     "amount": length,
                     "unit": measure,
                     **days[key],

@@ -1,6 +1,16 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..core import most_specific
+
+EVIDENCE = [
+    ("law", "Full text of the regulation read"),
+    ("official", "Page of an authority read"),
+    ("press", "Press report read"),
+    ("copy", "Copy or mirror: confirm before quoting"),
+    ("default", "Product default, no rule of law"),
+]
+
 
 class ParkSlaProfile(models.Model):
     """The limits a zone has promised, with the document they come from and the days they hold."""
@@ -19,7 +29,9 @@ class ParkSlaProfile(models.Model):
     date_from = fields.Date("In Force From", help="Empty: from the beginning.")
     date_to = fields.Date("In Force Until", help="The last day; empty while it is in force.")
     document_no = fields.Char("Document Number")
+    document_dated = fields.Char("Dated", help="Year or day of the document as read; not the day it came into force.")
     source = fields.Text(translate=True, help="Where these limits are written, in words.")
+    evidence = fields.Selection(EVIDENCE, help="How well the source is known; empty: nobody has said.")
     is_default = fields.Boolean(
         "Applied",
         help="New clocks of the zone take their limits from it; a zone's own profile goes before a shared one.",
@@ -30,6 +42,14 @@ class ParkSlaProfile(models.Model):
         help="Share of the limit that may be used before the lamp turns yellow; it is red after the limit.",
     )
     step_ids = fields.One2many("park.sla.step", "profile_id", "Limits", copy=True)
+    extension_rule_ids = fields.One2many(
+        "park.sla.extension.rule",
+        "profile_id",
+        "Extensions",
+        copy=True,
+        help="One line for each extension that is possible; without a line there is none.",
+    )
+    choice_ids = fields.One2many("park.sla.choice", "profile_id", "Used For")
     active = fields.Boolean(default=True)
 
     _code_uniq = models.UniqueIndex(
@@ -87,19 +107,36 @@ class ParkSlaProfile(models.Model):
 
     @api.model
     def _in_force(self, company_ids):
-        """Return all applied profiles, of any date, that the zones may use."""
+        """Return all applied or chosen profiles, of any date, that the zones may use."""
         zones = Domain("company_id", "in", [*company_ids, False])
-        return self.sudo().search(zones & Domain("is_default", "=", True))  # sudo: limits are no secret
+        chosen = Domain("choice_ids", "any!", Domain("company_id", "in", company_ids))
+        return self.sudo().search(zones & (Domain("is_default", "=", True) | chosen))  # sudo: limits are no secret
 
     def _pick(self, company_id, on):
-        """Return the profile of self for a zone on a day: the zone's own first, then the latest."""
+        """Return the profile of self that applies in a zone on a day whatever the subject is like."""
+        return next((profile for profile, _choice in self._ranked(company_id, on, {})), self.browse())
+
+    def _ranked(self, company_id, on, traits):
+        """Return ``[(profile, choice)]`` of self in force on a day, the one that goes first first.
+
+        First the zone's choices, the more specific before the less; then what is applied in general: the
+        zone's own before the shared, the later in force before the earlier.
+        """
         profiles = self.filtered(
             lambda profile: (
                 profile.company_id.id in (company_id, False)
                 and (not profile.date_from or profile.date_from <= on)
                 and (not profile.date_to or profile.date_to >= on)
             )
-        )
-        return profiles.sorted(lambda profile: (bool(profile.company_id), str(profile.date_from or "")), reverse=True)[
-            :1
-        ]
+        ).sorted(lambda profile: (bool(profile.company_id), str(profile.date_from or "")), reverse=True)
+        choices = profiles.choice_ids.filtered(lambda choice: choice.company_id.id == company_id)
+        order = {profile: place for place, profile in enumerate(profiles)}
+        by_profile = choices.sorted(lambda choice: order[choice.profile_id])
+        chosen = most_specific([(choice, choice._conditions()) for choice in by_profile], traits)
+        general = [(profile, choices.browse()) for profile in profiles if profile.is_default]
+        return [(choice.profile_id, choice) for choice in chosen] + general
+
+    def _as_ranked(self):
+        """Return one profile, given by the caller, in the shape of ``_ranked``."""
+        profile_sudo = self.sudo()  # sudo: limits are no secret
+        return [(profile_sudo, profile_sudo.choice_ids.browse())]

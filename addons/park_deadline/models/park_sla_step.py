@@ -1,5 +1,19 @@
 from odoo import api, fields, models
 
+from ..core import most_specific
+
+COMPLEXITIES = [
+    ("general", "General"),
+    ("complex", "Complex (several departments)"),
+    ("major", "Major (higher authority needed)"),
+]
+NATURES = [
+    ("consultation", "Consultation"),
+    ("request", "Request for help"),
+    ("complaint", "Complaint"),
+    ("suggestion", "Suggestion"),
+    ("urgent", "Emergency"),
+]
 UNITS = [
     ("workday", "Working days"),
     ("calendar_day", "Calendar days"),
@@ -23,8 +37,21 @@ class ParkSlaStep(models.Model):
     amount = fields.Integer(required=True, default=1)
     unit = fields.Selection(UNITS, required=True, default="workday")
 
-    _kind_uniq = models.Constraint(
-        "UNIQUE (profile_id, kind)", "These limits have a step of that kind already: change it there."
+    complexity = fields.Selection(COMPLEXITIES, help="Empty: whatever the complexity, unless a step says so.")
+    nature = fields.Selection(NATURES, help="Empty: whatever the nature, unless a step says so.")
+    redo_pct = fields.Integer(
+        "Second Handling (%)",
+        default=100,
+        help="Share of the last limit that a second handling gets, rounded up; 100: the same limit again.",
+    )
+    note = fields.Char(translate=True, help="How the document says it, where the number alone does not.")
+
+    _kind_uniq = models.UniqueIndex(
+        "(profile_id, kind, COALESCE(complexity, ''), COALESCE(nature, ''))",
+        "These limits have such a step already: change it there.",
+    )
+    _redo_range = models.Constraint(
+        "CHECK (redo_pct BETWEEN 1 AND 100)", "The share of a second handling lies between 1 and 100 percent."
     )
     _amount_positive = models.Constraint("CHECK (amount > 0)", "A limit takes at least one day or hour.")
 
@@ -39,6 +66,19 @@ class ParkSlaStep(models.Model):
         self.check_access("write")  # as it is now: a limit cannot move to limits of others
         self._audit("sla.write", {"values": vals})
         return result
+
+    def _for_kind(self, kind, traits):
+        """Return the step of self for a kind of clock: the more specific one wins; empty where none fits."""
+        steps = [(step, step._conditions()) for step in self if step.kind == kind]
+        return next(iter(most_specific(steps, traits)), self.browse())
+
+    def _conditions(self):
+        """Return ``{trait: value}`` of what the step asks of its subject."""
+        return {name: self[name] for name in ("complexity", "nature") if self[name]}
+
+    def _redo_amount(self, amount):
+        """Return the limit of a second handling, in the unit of the last one."""
+        return max(-(-amount * (self.redo_pct or 100) // 100), 1)
 
     @api.ondelete(at_uninstall=False)
     def _audit_unlink(self):

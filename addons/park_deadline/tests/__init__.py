@@ -6,5 +6,6 @@ from . import (
     test_deadline_today,
     test_deadline_verbs,
     test_park_lamp,
+    test_sla_choice,
     test_sla_profile,
 )

@@ -8,6 +8,7 @@ def build(world):
                 "name": f"Limits {label}",
                 "company_id": zone.id,
                 "step_ids": [(0, 0, {"name": "Reply", "kind": "access_reply", "amount": 5})],
+                "extension_rule_ids": [(0, 0, {"amount": 5})],
             }
         )
         for label, zone in (
@@ -27,6 +28,11 @@ def build(world):
     return {
         "park.sla.profile": limits,
         "park.sla.step": {label: profile.step_ids for label, profile in limits.items()},
+        "park.sla.extension.rule": {label: profile.extension_rule_ids for label, profile in limits.items()},
+        "park.sla.choice": {
+            label: env["park.sla.choice"].create({"profile_id": limits[label].id, "company_id": zone.id})
+            for label, zone in (("park", world.zone), ("foreign", world.other_zone))
+        },
         "park.deadline": clocks,
         "park.deadline.event": {
             "own": {role: _event(clock, world.users[role]) for role, clock in clocks["own"].items()},

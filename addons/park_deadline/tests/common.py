@@ -22,6 +22,11 @@ class ParkTestMatter(models.Model):
     enterprise_id = fields.Many2one("res.partner")
     received_on = fields.Date()
     is_restricted = fields.Boolean()
+    complexity = fields.Char()
+    nature = fields.Char()
+
+    def _deadline_traits(self):
+        return {matter.id: {"complexity": matter.complexity, "nature": matter.nature} for matter in self}
 
     def _deadline_values(self):
         return {

@@ -43,8 +43,6 @@ class TestDeadlineVerbs(DeadlineCase):
             "issue_first_contact": "2026-09-20",
             "issue_reply": "2026-09-22",
             "issue_close": "2026-09-29",
-            "issue_close_complex": "2026-10-15",
-            "issue_close_major": "2026-11-05",
             "assignment_help": "2026-09-22",
             "assignment_objection": "2026-09-20",
             "issue_callback": "2026-09-22",
@@ -82,7 +80,7 @@ class TestDeadlineVerbs(DeadlineCase):
             self.matters()._start_deadlines("no_such_kind")
 
     def test_a_limit_into_an_unpublished_year_is_provisional(self):
-        clock = self.matters()._start_deadlines("issue_close_major", start=date(2026, 12, 1))
+        clock = self.matters(complexity="major")._start_deadlines("issue_close", start=date(2026, 12, 1))
         self.assertTrue(clock.is_provisional)
 
     def test_starting_twice_is_starting_once(self):

@@ -6,6 +6,7 @@ from . import (
     park_issue_category,
     park_issue_clocks,
     park_issue_ledger,
+    park_issue_limits,
     park_issue_number,
     park_issue_screen,
     park_issue_verbs,

@@ -45,7 +45,7 @@ SATISFACTION = [
     ("1", "Very dissatisfied"),
 ]
 # What clocks and accountability rest on: fixed once the centre has taken the issue.
-FIXED_FROM_ACCEPTANCE = {"enterprise_id", "company_id", "received_on", "source"}
+FIXED_FROM_ACCEPTANCE = {"enterprise_id", "company_id", "received_on", "source", "complexity", "nature"}
 
 
 class ParkIssue(models.Model):

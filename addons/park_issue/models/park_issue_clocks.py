@@ -38,12 +38,13 @@ class ParkIssueClocks(models.Model):
         for start, issues in starts:
             issues._start_deadlines("issue_close", start=start, amount=workdays, unit="workday")
 
-    def _redo_workdays(self):
-        """Return half the last limit for closing in working days, rounded up, at least one."""
-        self.ensure_one()
-        # park_standard: "a second handling takes half the limit"
-        last = self.deadline_ids.filtered(lambda clock: clock.kind == "issue_close").sorted("id")[-1:]
-        return max((last.amount + 1) // 2, 1)
+    def _start_redo_clock(self):
+        """Let the limit of a second handling run from today, as the step of the last limit says."""
+        limits = self._redo_limits("issue_close")
+        for (amount, unit), issues in self.grouped(lambda issue: limits.get(issue.id, (None, None))).items():
+            issues._unlocked().write({"promised_workdays": amount if unit == "workday" else False})
+            for zone_issues, day in issues._per_zone():
+                zone_issues._start_deadlines("issue_close", start=day, amount=amount, unit=unit)
 
     def _close_limits(self):
         """Return ``{issue id: (due day of the last limit for closing, whether it is provisional)}``."""

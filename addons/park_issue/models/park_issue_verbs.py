@@ -136,7 +136,7 @@ class ParkIssueVerbs(models.Model):
         self._void_deadlines(["issue_close"])
 
     def action_reopen(self, comment):
-        """Take issues up again with a new limit of half the old one; the old verdicts stay in the audit."""
+        """Take issues up again with the limit of a second handling; the old verdicts stay in the audit."""
         comment = self._said(comment, self.env._("Say what the firm still misses."))
         self._begin("reopen")
         for issue in self:
@@ -158,7 +158,7 @@ class ParkIssueVerbs(models.Model):
                 {"comment": comment},
             )  # fmt: skip
             lead._transition({"state": "signed", "answered_at": False, "answered_by_id": False}, "reopen")
-            issue._restart_close_clock(issue._redo_workdays())
+        self._start_redo_clock()
 
     def action_solve_on_spot(self, answer):
         """Answer and close issues at once; what the firm thinks of it stays open until the call-back."""
