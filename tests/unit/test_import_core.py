@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 CORE = Path(__file__).parents[2] / "addons/park_enterprise/core"
 PARTS = [
+    "archive",
     "cells",
     "words",
     "reasons",
@@ -25,7 +26,9 @@ PARTS = [
     "dates",
     "headers",
     "csv_reader",
+    "phones",
     "xlsx_reader",
+    "xlsx_sheet",
     "reader",
     "reading",
     "judging",
@@ -294,6 +297,7 @@ def zipped(**parts):
         ("zip of something", zipped(readme="x"), "not_a_table"),
         ("cut off", xlsx_bytes(far_cell)[:900], "workbook_broken"),
         ("bomb", zipped(xl__workbook_xml="<x/>", xl__a_xml=b"0" * (201 * 1024 * 1024)), "unpacked_too_large"),
+        ("small bomb", zipped(xl__workbook_xml="<x/>", xl__a_xml=b"0" * (9 * 1024 * 1024)), "packed_too_tightly"),
         ("cell at the far end", xlsx_bytes(far_cell), "too_many_columns"),
     ],
 )
@@ -331,7 +335,7 @@ def test_any_bytes_are_a_table_or_a_named_refusal(data):
         (["Name", "USCC", "Founded", "Capital_raw"], {0: "name", 1: "uscc", 2: "founded_on", 3: "capital"}),
         (["founded_raw", "founded", "name"], {1: "founded_on", 2: "name"}),
         (["企业名称", "id", "company_id", "create_uid", "state"], {0: "name"}),
-        (["法人", "联系人", "企业名称"], {2: "name"}),
+        (["法人", "联系人", "企业名称"], {1: "contact", 2: "name"}),
     ],
 )
 def test_mapping_is_guessed_from_titles(titles, mapping):

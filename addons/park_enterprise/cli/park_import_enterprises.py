@@ -49,6 +49,9 @@ class ParkImportEnterprises(Command):
         parser = self.parser
         parser.add_argument("file", help="an .xlsx workbook or .csv text with a header row")
         parser.add_argument("--dry-run", action="store_true", help="judge every row and write nothing")
+        parser.add_argument(
+            "--hidden", choices=["leave", "take"], help="what to do with hidden rows, columns and sheets; else refuse"
+        )
         parser.add_argument("--zone", help="id or name of the zone; otherwise the first one")
         parser.add_argument("-d", "--database", help="otherwise the one of the configuration")
         parser.add_argument("-c", "--config", help="otherwise the file that ODOO_RC names")
@@ -76,7 +79,12 @@ class ParkImportEnterprises(Command):
         env = env(context={"lang": lang, "allowed_company_ids": zone.ids})
         sys.stderr.write(f"{options.file} → {zone.name}\n")
         batch = env["park.enterprise.import"].create(
-            {"file": b64encode(data), "filename": Path(options.file).name, "company_id": zone.id}
+            {
+                "file": b64encode(data),
+                "filename": Path(options.file).name,
+                "company_id": zone.id,
+                "hidden_choice": options.hidden,
+            }
         )
         if options.dry_run:
             batch.action_preview()

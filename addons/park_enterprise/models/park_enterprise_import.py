@@ -1,4 +1,5 @@
 import base64
+import binascii
 import hashlib
 
 from odoo import api, fields, models
@@ -6,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..core.importing.capital import guess_unit
-from ..core.importing.cells import UnreadableFile
+from ..core.importing.cells import UnreadableFile, clean
 from ..core.importing.dates import guess_day_first
 from ..core.importing.headers import guess_mapping, samples
 from ..core.importing.reader import read_table
@@ -14,6 +15,10 @@ from ..core.importing.reader import read_table
 STATES = [("draft", "Columns"), ("previewed", "Preview"), ("done", "Imported"), ("undone", "Undone")]
 CAPITAL_UNITS = [("wan", "10,000 yuan"), ("yuan", "Yuan")]
 DAY_ORDERS = [("dmy", "Day/month/year"), ("mdy", "Month/day/year")]
+HIDDEN_CHOICES = [("leave", "Leave out"), ("take", "Import too")]
+HIDDEN_SHEETS = {"hidden_sheet", "hidden_sheet_read"}
+HIDDEN_NOTES = {"hidden_rows", "filtered_rows", "hidden_columns", *HIDDEN_SHEETS}  # what asks for a choice
+SETTINGS = {"company_id", "capital_unit", "day_order", "hidden_choice"}
 COUNTS = ("row_count", "created_count", "updated_count", "unchanged_count", "flagged_count", "refused_count")
 SAMPLED = 100_000  # rows looked at to tell units and the order of dates: in effect, all
 
@@ -61,10 +66,14 @@ class ParkEnterpriseImport(models.Model):
         CAPITAL_UNITS, "Capital without a unit", help="Empty: such figures are asked about."
     )
     day_order = fields.Selection(DAY_ORDERS, "Dates like 3/4/2016", help="Empty: such dates are asked about.")
-    include_hidden = fields.Boolean("Import hidden rows too")
+    has_hidden = fields.Boolean(compute="_compute_has_hidden")
+    hidden_choice = fields.Selection(
+        HIDDEN_CHOICES, "Hidden rows, columns and sheets", help="Empty: the import waits until somebody decides."
+    )
     sha256 = fields.Char("Fingerprint of the file", readonly=True, index=True)
     preview_digest = fields.Char(readonly=True)
-    sheet = fields.Char(readonly=True)
+    sheet = fields.Char("Sheet that is read", readonly=True)
+    wanted_sheet = fields.Char("Read the sheet", help="Empty: the sheet that names most fields.")
     encoding = fields.Char(readonly=True)
     file_notes = fields.Json(readonly=True)
     notes = fields.Text("About the file", compute="_compute_notes")
@@ -88,6 +97,11 @@ class ParkEnterpriseImport(models.Model):
     def _compute_notes(self):
         for batch in self:
             batch.notes = batch._notes([*(batch.file_notes or []), *batch._earlier_notes()])
+
+    @api.depends("file_notes")
+    def _compute_has_hidden(self):
+        for batch in self:
+            batch.has_hidden = any(note[0] in HIDDEN_NOTES for note in batch.file_notes or ())
 
     @api.depends("flagged_count", "refused_count")
     def _compute_problem_count(self):
@@ -134,22 +148,45 @@ class ParkEnterpriseImport(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Read the columns of each file and guess what they hold; refuse a file that cannot be read."""
-        batches = super().create(vals_list)
+        batches = super().create([self._prepare_vals(vals) for vals in vals_list])
         for batch in batches:
             batch._read_columns()
         return batches
 
     def write(self, vals):
-        """A new file is read anew; new settings make the preview worthless."""
-        if vals.keys() & {"file", "company_id", "capital_unit", "day_order", "include_hidden"}:
+        """A new file or sheet is read anew; new settings make the preview worthless."""
+        vals = self._prepare_vals(vals)
+        if vals.keys() & {"file", "wanted_sheet", *SETTINGS}:
             self._require_state("draft", "previewed")
-        result = super().write(vals)
         if "file" in vals:
-            for batch in self:
+            vals = {"wanted_sheet": False, "hidden_choice": False, **vals}
+        elif "hidden_choice" in vals and "wanted_sheet" not in vals and any(batch._hides_sheets() for batch in self):
+            vals = {"wanted_sheet": False, **vals}
+        result = super().write(vals)
+        for batch in self:
+            if vals.keys() & {"file", "wanted_sheet"}:
                 batch._read_columns()
-        elif vals.keys() & {"company_id", "capital_unit", "day_order", "include_hidden"}:
-            self._forget_preview()
+            elif vals.keys() & SETTINGS:
+                batch._forget_preview()
         return result
+
+    def _prepare_vals(self, vals):
+        """Return ``vals`` with a file that can be stored and a name without marks that nobody sees."""
+        vals = dict(vals)
+        if isinstance(vals.get("filename"), str):
+            vals["filename"] = clean(vals["filename"])[:255]
+        if isinstance(vals.get("wanted_sheet"), str):
+            vals["wanted_sheet"] = clean(vals["wanted_sheet"])
+        if file := vals.get("file"):
+            try:
+                base64.b64decode(file, validate=True)
+            except (binascii.Error, ValueError, TypeError):
+                raise UserError(self.env._("The file did not arrive whole. Choose it again.")) from None
+        return vals
+
+    def _hides_sheets(self):
+        """Return whether the workbook has hidden sheets, read or not."""
+        return any(note[0] in HIDDEN_SHEETS for note in self.file_notes or ())
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
@@ -164,7 +201,7 @@ class ParkEnterpriseImport(models.Model):
     def _read_table(self):
         """Return the table in the file, or refuse it with a remedy."""
         try:
-            return read_table(self._data())
+            return read_table(self._data(), self.wanted_sheet or None, self.hidden_choice == "take")
         except UnreadableFile as refusal:
             raise self._unreadable(refusal) from None
 
@@ -200,6 +237,7 @@ class ParkEnterpriseImport(models.Model):
                     "title": title,
                     "sample": " · ".join(samples(table, place, 3))[:200],
                     "field": mapping.get(place),
+                    "is_hidden": place in table.hidden_columns,
                 }
                 for place, title in enumerate(table.header)
             ]
@@ -249,6 +287,7 @@ class ParkEnterpriseImport(models.Model):
         self.ensure_one()
         self.check_access("write")
         self._require_state("previewed")
+        self._require_choice()
         self._take_turn()
         judged = self._judge()
         if self._digest(judged) != self.preview_digest and self._writes(judged):
@@ -259,8 +298,19 @@ class ParkEnterpriseImport(models.Model):
         self._carry_out(judged)
         return None
 
+    def _require_choice(self):
+        """Refuse to guess whether what the file hides is meant."""
+        if self.has_hidden and not self.hidden_choice:
+            raise UserError(
+                self.env._(
+                    "The file hides rows, columns or sheets:\n%s\nChoose whether to import them too or leave them out.",
+                    self._notes([note for note in self.file_notes if note[0] in HIDDEN_NOTES]),
+                )
+            )
+
     def _import_at_once(self):
         """Import without showing a preview first: for the command line, where --dry-run shows it."""
+        self._require_choice()
         self._take_turn()
         self._carry_out(self._judge())
 

@@ -20,6 +20,9 @@ TARGETS = [
     ("phone", "Telephone"),
     ("email", "E-mail"),
     ("website", "Web site"),
+    ("contact", "Contact person"),
+    ("contact_phone", "Telephone of the contact"),
+    ("contact_position", "Position of the contact"),
     ("officer", "Account manager"),
 ]
 
@@ -31,13 +34,14 @@ class ParkEnterpriseImportColumn(models.Model):
     _description = "Column of an Enterprise Import"
     _inherit = ["park.guard.mixin"]
     _order = "place, id"
-    _guard_protected = ("place", "title", "sample")
+    _guard_protected = ("place", "title", "sample", "is_hidden")
 
     import_id = fields.Many2one("park.enterprise.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
     place = fields.Integer("Column", required=True, readonly=True, help="Counted from 0, as in the file.")
     title = fields.Char("Column in the file", readonly=True)
     sample = fields.Char("First values", readonly=True)
+    is_hidden = fields.Boolean("Hidden in the file", readonly=True)
     field = fields.Selection(TARGETS)
 
     _place_uniq = models.Constraint("UNIQUE(import_id, place)", "A column of a file is listed once.")

@@ -41,12 +41,10 @@ class ParkEnterpriseImport(models.Model):
 
     def _judge(self):
         """Return ``[(row, judged)]`` for every row of the file, as the zone is now."""
+        self._tell_progress("reading")
         mapping, table = self._mapping(), self._read_table()
-        if "officer" in mapping.values() and not self.env["park.enterprise.officer"].has_access("create"):
-            mapping = {place: field for place, field in mapping.items() if field != "officer"}
-        return list(
-            zip(table.rows, judge_table(table, mapping, self._zone_register(), self._zone_lists()), strict=True)
-        )
+        verdicts = judge_table(table, mapping, self._zone_register(), self._zone_lists())
+        return list(self._counted(zip(table.rows, verdicts, strict=True), "judging", len(table.rows)))
 
     def _zone_register(self):
         """Return the firms of the zone with what hangs on them, as far as an import needs it."""
@@ -118,6 +116,8 @@ class ParkEnterpriseImport(models.Model):
             known = facts[firm_id]
             known["officer_ids"] = known.get("officer_ids", frozenset()) | {user_id}
             known["main_officer_id"] = main_officer_id
+        for firm_id, name, phone, position in self._known_contacts():
+            facts[firm_id].setdefault("contacts", {})[name_key(name)] = phone, position
         return facts
 
     def _zone_lists(self):
@@ -137,7 +137,9 @@ class ParkEnterpriseImport(models.Model):
             currencies=self._currencies(),
             capital_unit=self.capital_unit or None,
             day_first={"dmy": True, "mdy": False}.get(self.day_order),
-            include_hidden=self.include_hidden,
+            left_officers=self._left_officers(),
+            may_appoint=self.env["park.enterprise.officer"].has_access("create"),
+            with_hidden=self.hidden_choice == "take",
         )
 
     def _currencies(self):
@@ -195,6 +197,14 @@ class ParkEnterpriseImport(models.Model):
                 users_by_key[name_key(word)].add(user.id)
         return {key: tuple(sorted(ids)) for key, ids in users_by_key.items()}
 
+    def _left_officers(self):
+        """Return the keys of people who worked for the zone and no longer log in."""
+        users_sudo = self.env["res.users"].sudo()  # sudo: former staff of the zone, by name and log-in only
+        gone = users_sudo.search(
+            [("active", "=", False), ("company_ids", "in", self.company_id.ids), ("share", "=", False)]
+        )
+        return frozenset(name_key(word) for user in gone for word in (user.login, user.name))
+
     def _writes(self, judged):
         """Return whether any row would be written."""
         return any(verdict.verdict not in (UNCHANGED, REFUSED) for _row, verdict in judged)
@@ -204,6 +214,7 @@ class ParkEnterpriseImport(models.Model):
         digest = hashlib.sha256()
         for row, verdict in judged:
             content = [row.number, verdict.verdict, verdict.firm and verdict.firm.id, verdict.values]
+            content += [verdict.contact, verdict.former_name, verdict.officer_id]
             digest.update(json.dumps(content, default=str).encode())
         return digest.hexdigest()
 

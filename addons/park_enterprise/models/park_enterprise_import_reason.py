@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ..core.importing.reasons import NAME_THEIR_FIELD
+
 _lt = LazyTranslate(__name__)
 
 # {key: (short label, sentence)}; %(0)s, %(1)s are the values of the reason
@@ -14,10 +16,15 @@ REASON_TEXTS = {
         _lt("The name has %(0)s characters; a name has at most %(1)s. Is it another column?"),
     ),
     "name_broken": (_lt("Name unusable"), _lt("The name cell shows “%(1)s” instead of a name.")),
+    "name_no_letters": (
+        _lt("Name without letters"),
+        _lt("“%(0)s” is a number, not a name. Is it another column?"),
+    ),
+    "footer_row": (_lt("Remark below the table"), _lt("“%(0)s” is a remark or signature, not an enterprise.")),
     "subtotal_row": (_lt("Total row"), _lt("“%(0)s” is a total, not an enterprise.")),
     "hidden_row": (
         _lt("Hidden row"),
-        _lt("The row is hidden in the file. Show it there, or choose to import hidden rows too."),
+        _lt("The row is hidden in the file. Choose whether to import what is hidden, or to leave it out."),
     ),
     "extra_cells": (
         _lt("Too many cells"),
@@ -106,6 +113,14 @@ REASON_TEXTS = {
         _lt("Officer ambiguous"),
         _lt("Several people of the zone are called “%(0)s”; use the log-in."),
     ),
+    "officer_left": (
+        _lt("Officer has left"),
+        _lt("“%(0)s” no longer works here. Name who looks after the enterprise now."),
+    ),
+    "officer_not_entered": (
+        _lt("Officer not entered"),
+        _lt("You may not appoint officers; “%(0)s” was not entered."),
+    ),
     "officer_differs": (
         _lt("Has another officer"),
         _lt("The enterprise already has an officer, who stays. Hand over instead of importing."),
@@ -115,6 +130,34 @@ REASON_TEXTS = {
         _lt("The cell “%(0)s” shows “%(1)s”: an error or a formula nobody calculated."),
     ),
     "text_too_long": (_lt("Text too long"), _lt("The text for “%(0)s” is too long or no such text; it was not taken.")),
+    "phone_doubtful": (
+        _lt("Telephone unclear"),
+        _lt("“%(0)s” is no full number: an area code or digits are missing. It was kept as written."),
+    ),
+    "contact_phone_doubtful": (
+        _lt("Telephone of the contact unclear"),
+        _lt("“%(0)s” is no full number: an area code or digits are missing. It was kept as written."),
+    ),
+    "contact_phone_unusable": (
+        _lt("Telephone of the contact not taken"),
+        _lt("“%(0)s” is masked or no telephone number; the known one stays."),
+    ),
+    "contact_nameless": (
+        _lt("Contact without a name"),
+        _lt("“%(0)s” belongs to a contact person whose name is missing; it was not taken."),
+    ),
+    "contact_several": (
+        _lt("Several contacts in one cell"),
+        _lt("“%(0)s” names several people, who were not taken; each needs its own row."),
+    ),
+    "contact_differs": (
+        _lt("Contact differs"),
+        _lt("The contact person %(0)s is on file with “%(1)s”, the file says “%(2)s”. What is on file was kept."),
+    ),
+    "merged_cell": (
+        _lt("Merged cell"),
+        _lt("“%(0)s” comes from a merged cell that begins in row %(1)s."),
+    ),
     "phone_unusable": (
         _lt("Telephone not taken"),
         _lt("“%(0)s” is masked or no telephone number; the known one stays."),
@@ -126,7 +169,12 @@ REASON_TEXTS = {
 NOTE_TEXTS = {
     "rows_above_header": _lt("%(0)s rows above the header row were skipped."),
     "hidden_rows": _lt("%(0)s rows are hidden in the file."),
+    "filtered_rows": _lt("%(0)s rows are hidden by a filter."),
+    "hidden_columns": _lt("Hidden columns: %(0)s."),
+    "merged_cells": _lt("%(0)s empty cells take their value from the merged cell above them."),
+    "forbidden_columns": _lt("These columns are never imported: %(0)s."),
     "other_sheet": _lt("The sheet “%(0)s” was not read."),
+    "hidden_sheet_read": _lt("The sheet “%(0)s”, which is hidden, is read."),
     "hidden_sheet": _lt("The hidden sheet “%(0)s” was not read."),
     "imported_before": _lt("The same file was imported on %(0)s by %(1)s."),
 }
@@ -144,6 +192,17 @@ UNREADABLE_TEXTS = {
     ),
     "workbook_broken": _lt("The workbook is damaged or incomplete. Open it, save it anew and choose it again."),
     "unpacked_too_large": _lt("The workbook is larger than %(0)s MB when unpacked. Split it and import the parts."),
+    "packed_too_tightly": _lt(
+        "The workbook unpacks to far more than it holds. Copy the list into a new workbook and choose that one."
+    ),
+    "far_row": _lt("Something stands in row %(0)s, far below the list. Delete it and choose the file again."),
+    "no_such_sheet": _lt("The workbook has no sheet “%(0)s”. It has: %(1)s."),
+    "encodings_mixed": _lt(
+        "The text mixes two encodings: line %(0)s is UTF-8, other lines are GB18030. Save it anew as UTF-8."
+    ),
+    "characters_lost": _lt(
+        "Line %(0)s holds a mark for characters that were lost when the file was saved. Export it again as .xlsx."
+    ),
     "too_many_rows": _lt("The file has more than %(0)s rows. Split it and import the parts."),
     "too_many_columns": _lt("There are cells beyond column %(0)s. Delete what stands far out and choose it again."),
     "encoding_unknown": _lt("The text is neither UTF-8 nor GB18030 (see line %(0)s). Save it as UTF-8."),
@@ -176,7 +235,7 @@ class ParkEnterpriseImportReason(models.AbstractModel):
     def _readable(self, key, values):
         """Return the values of a reason with names of fields as people read them."""
         labels = self.env["park.enterprise.import.column"]._field_labels()
-        if key in ("cell_broken", "text_too_long"):
+        if key in NAME_THEIR_FIELD:
             return [labels.get(values[0], values[0]), *values[1:]]
         if key == "duplicate_code_differs":
             return [values[0], [labels.get(name) or self._column_label(name) for name in values[1]]]

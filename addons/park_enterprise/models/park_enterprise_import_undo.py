@@ -9,6 +9,7 @@ from .park_enterprise_import_judge import SETTABLE
 
 REMOVED, RESTORED, PARTLY, KEPT_USED, KEPT_CHANGED = "removed", "restored", "partly", "kept_used", "kept_changed"
 SELF_LINKS = ("commercial_partner_id",)  # a firm points at itself
+CONTACT_LINK = ("res_partner", "parent_id")  # contact persons, who may have come with the import
 OWN_TABLES = ("park_enterprise_question", "park_enterprise_former_name", "park_enterprise_officer")
 
 
@@ -53,7 +54,7 @@ class ParkEnterpriseImport(models.Model):
         firm_ids = [line["enterprise_id"] for line in lines]
         if not firm_ids:
             return {}
-        used = self._used_firms(firm_ids, lines)
+        used = self._used_firms(firm_ids, lines) | self._firms_of_used_contacts(lines)
         changed = {
             firm_id
             for (firm_id,) in self.env.execute_query(
@@ -76,7 +77,9 @@ class ParkEnterpriseImport(models.Model):
         self.env["park.audit"]._insert(
             "import_remove", "res.partner", [(firm_id, self.company_id.id, {"import": self.id}) for firm_id in removed]
         )
-        self.env.cr.execute(SQL("DELETE FROM res_partner WHERE id = ANY(%s)", removed))
+        self.env.cr.execute(
+            SQL("DELETE FROM res_partner WHERE id = ANY(%(removed)s) OR parent_id = ANY(%(removed)s)", removed=removed)
+        )
         return outcome
 
     def _used_firms(self, firm_ids, lines):
@@ -86,7 +89,8 @@ class ParkEnterpriseImport(models.Model):
         for table, column in self._links_to_partners():
             if table == "park_enterprise_import_line" or (table == "res_partner" and column in SELF_LINKS):
                 continue
-            own = SQL("AND NOT (%s)", self._untouched(table, made)) if table in OWN_TABLES else SQL()
+            is_own = table in OWN_TABLES or (table, column) == CONTACT_LINK
+            own = SQL("AND NOT (%s)", self._untouched(table, made)) if is_own else SQL()
             used |= self._first_column(
                 SQL(
                     "SELECT DISTINCT %s FROM %s WHERE %s = ANY(%s) %s",
@@ -194,6 +198,7 @@ class ParkEnterpriseImport(models.Model):
         made = self._made(lines)
         for table in OWN_TABLES:
             self.env.cr.execute(SQL("DELETE FROM %s WHERE %s", SQL.identifier(table), self._untouched(table, made)))
+        self._remove_contacts(lines)
         self.env.cr.execute(
             SQL(
                 """UPDATE park_enterprise_question question SET state = 'open', answer = NULL

@@ -54,11 +54,16 @@ class ParkEnterpriseImport(models.Model):
         known = [verdict for verdict in written if verdict.firm is not None]
         ids = dict(zip((verdict.number for verdict in new), self._new_ids("res_partner", len(new)), strict=True))
         ids.update((verdict.number, verdict.firm.id) for verdict in known)
+        self._tell_progress("writing", 0, 4)
         self._insert_firms(new, ids, stamp)
         self._update_firms(known, stamp)
+        self._tell_progress("writing", 1, 4)
         made = self._insert_what_hangs_on_firms(written, ids, stamp)
+        self._insert_contacts(written, ids, made, stamp)
         self._answer_questions(known, made, stamp)
+        self._tell_progress("writing", 2, 4)
         self._refresh(new, known, ids)
+        self._tell_progress("writing", 3, 4)
         self._store_lines(
             judged,
             {number: {"enterprise_id": firm_id, "made": made.get(number)} for number, firm_id in ids.items()},

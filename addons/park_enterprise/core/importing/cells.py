@@ -30,6 +30,7 @@ class Row:
     number: int
     cells: tuple
     hidden: bool = False
+    filled: tuple = ()  # of (column, row of the merged cell the value stands in)
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Table:
     sheet: str = ""
     encoding: str = ""
     notes: tuple = ()  # of reasons, see reasons.py
+    hidden_columns: frozenset = frozenset()
+    sheets: tuple = ()  # of titles that could be read instead
 
 
 class UnreadableFile(Exception):

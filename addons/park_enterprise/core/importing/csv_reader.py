@@ -2,12 +2,14 @@
 
 import csv
 import io
+import re
 
-from .cells import Row, UnreadableFile
+from .cells import Row, UnreadableFile, clean
 from .headers import field_of
 
 DELIMITERS = (",", "\t", ";", "|")
 CELL_LIMIT = 1_000_000  # characters
+UTF8_CHINESE = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf][\x80-\xbf]){4}")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -25,7 +27,25 @@ def decode(data):
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
+        if line := _first_line_in_utf8(data):
+            raise UnreadableFile("encodings_mixed", line) from None
         return _decode_as(data, "gb18030"), "gb18030"
+
+
+def _first_line_in_utf8(data):
+    """Return the number of the first line that can only be UTF-8, None where no line is.
+
+    Chinese text in UTF-8 also is some text in GB18030, only another one: of a file that mixes both,
+    one part would be read as what nobody wrote. Four characters in a row are no accident.
+    """
+    for number, line in enumerate(data.splitlines(), 1):
+        if not line.isascii() and UTF8_CHINESE.search(line):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            return number
+    return None
 
 
 def _decode_as(data, encoding):
@@ -73,8 +93,10 @@ def read_csv(data, max_rows, max_columns):
     rows, line = [], 1
     try:
         for cells in reader:
-            if any(cell and not cell.isspace() for cell in cells):
+            if any(clean(cell) for cell in cells):
                 rows.append(Row(line, tuple(cell or None for cell in cells)))
+                if "\ufffd" in "".join(cells):  # what a program writes for a character it could not save
+                    raise UnreadableFile("characters_lost", line)
                 if len(rows) > max_rows + 1:
                     raise UnreadableFile("too_many_rows", max_rows)
                 if len(cells) > max_columns and any(cells[max_columns:]):

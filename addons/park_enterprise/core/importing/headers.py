@@ -5,6 +5,7 @@ from .codes import is_valid, normalise
 from .words import HEADERS, WORDS, plain_word
 
 FIELDS = tuple(WORDS["headers"])
+FORBIDDEN = frozenset(WORDS["forbidden"])
 SEARCHED_ROWS = 10  # titles, dates and notes above a header rarely take more
 SAMPLE_ROWS = 50
 
@@ -16,6 +17,16 @@ def field_of(title):
     (('uscc', 8), True)
     """
     return HEADERS.get(plain_word(title))
+
+
+def is_forbidden(title):
+    """Return whether a title names what no file may set: ids, the zone, who wrote it, the state.
+
+    >>> is_forbidden("Company_ID"), is_forbidden("officer_id/.id"), is_forbidden("Name")
+    (True, True, False)
+    """
+    word = title.strip().casefold()
+    return word in FORBIDDEN or word.endswith(("/id", "/.id"))
 
 
 def _score(cells):

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .cells import name_key
+from .cells import clean, name_key
 from .codes import is_valid
+from .phones import phone_key
 from .reading import read_row
 from .reasons import ASK, REFUSE, Reason
 
@@ -25,6 +26,7 @@ BROUGHT_BY = {  # {fact: column of the firm that holds it}
     "industry": "industry_id",
     "tier": "tier",
     "stage": "park_stage",
+    "phone": "phone",
 }
 
 
@@ -39,6 +41,7 @@ class Firm:
     closed_questions: frozenset = frozenset()  # facts that somebody answered or no longer asks for
     officer_ids: frozenset = frozenset()  # users who look after it today
     main_officer_id: int | None = None
+    contacts: dict = field(default_factory=dict)  # {name key: (phone, position)} of its contact persons
     is_writable: bool = True
 
 
@@ -70,6 +73,7 @@ class Judged:
     answers: list = field(default_factory=list)  # facts of open questions that the row answers
     former_name: str | None = None
     officer_id: int | None = None
+    contact: tuple | None = None  # (name, phone, position) of a person to add
 
 
 class Judge:
@@ -85,12 +89,16 @@ class Judge:
 
     def judge(self, row, width):
         """Return the verdict on ``row`` of a table ``width`` columns wide."""
-        reasons = []
-        if row.hidden and not self.lists.include_hidden:
+        if row.hidden and not self.lists.with_hidden:
             return Judged(row.number, REFUSED, [Reason("hidden_row")])
         if len(row.cells) > width:
             return Judged(row.number, REFUSED, [Reason("extra_cells", (len(row.cells), width))])
         values, reasons = read_row(row.cells, self.mapping, self.lists)
+        reasons += [
+            Reason("merged_cell", (self.mapping[column], first))
+            for column, first in row.filled
+            if column in self.mapping
+        ]
         if refusal := next((reason for reason in reasons if reason.effect == REFUSE), None):
             return Judged(row.number, REFUSED, [refusal])
         if refusal := self._seen_before(row.number, values, reasons):
@@ -114,7 +122,7 @@ class Judge:
                 return Reason("duplicate_name", (earlier,))
             reasons.append(Reason("same_name_other_code", (other,)))
         if code:
-            self.rows_by_code[code] = number, values
+            self.rows_by_code[code] = number, dict(values)
         self.rows_by_name[key].append((number, code))
         return None
 
@@ -157,22 +165,21 @@ class Judge:
 
     def _create(self, row, values, reasons):
         """Return the verdict on a firm that is not known yet."""
-        former_name, officer_id = values.pop("former_name", None), values.pop("officer_id", None)
+        extra = {name: values.pop(name, None) for name in ("former_name", "officer_id", "contact")}
         asks = _by_fact(reasons)
-        return Judged(
-            row.number, FLAGGED if asks else CREATED, reasons, None, values, asks, [], former_name, officer_id
-        )
+        return Judged(row.number, FLAGGED if asks else CREATED, reasons, None, values, asks, **extra)
 
     def _compare(self, row, firm, values, reasons):
         """Return the verdict on a known firm: what would change, what would be asked."""
         former_name = self._former_name(firm, values)
         officer_id = self._officer(firm, values, reasons)
+        contact = self._contact(firm, values, reasons)
         changes = _changes(firm.values, values)
         reasons = _without_settled_code(firm, changes, reasons)
         if "name" in changes:
             reasons = [*reasons, Reason("name_changed", (firm.values["name"],))]
         raised = _by_fact(reasons)
-        touched = bool(changes or former_name or officer_id)
+        touched = bool(changes or former_name or officer_id or contact)
         asks = {
             fact: doubts
             for fact, doubts in raised.items()
@@ -184,7 +191,7 @@ class Judge:
             return Judged(row.number, REFUSED, [Reason("not_yours")], firm)
         answers = _answered(firm, values, raised)
         verdict = FLAGGED if raised else UPDATED
-        return Judged(row.number, verdict, reasons, firm, changes, asks, answers, former_name, officer_id)
+        return Judged(row.number, verdict, reasons, firm, changes, asks, answers, former_name, officer_id, contact)
 
     @staticmethod
     def _former_name(firm, values):
@@ -208,10 +215,25 @@ class Judge:
             return None
         return officer_id
 
+    @staticmethod
+    def _contact(firm, values, reasons):
+        """Return the person to add; one who is known stays as known, and the row asks where it differs."""
+        contact = values.pop("contact", None)
+        if contact is None or name_key(contact[0]) not in firm.contacts:
+            return contact
+        phone, position = firm.contacts[name_key(contact[0])]
+        if contact[1] and phone_key(contact[1]) != phone_key(phone):
+            reasons.append(Reason("contact_differs", (contact[0], phone or "", contact[1])))
+        elif contact[2] and clean(contact[2]) != clean(position or ""):
+            reasons.append(Reason("contact_differs", (contact[0], position or "", contact[2])))
+        return None
+
 
 def _changes(known, values):
-    """Return the values that differ from what is known; a name written in other widths does not."""
+    """Return the values that differ from what is known; a name or number in another spelling does not."""
     changes = {name: value for name, value in values.items() if _differs(known.get(name), value)}
+    if "phone" in changes and known.get("phone") and phone_key(changes["phone"]) == phone_key(known["phone"]):
+        del changes["phone"]
     if "name" in changes and name_key(changes["name"]) == name_key(known.get("name") or ""):
         del changes["name"]
     if any(name in changes for name in TOGETHER):
@@ -257,7 +279,9 @@ def _answered(firm, values, raised):
 
 
 def judge_table(table, mapping, register, lists):
-    """Yield the verdict on every row of a table, in its order."""
+    """Yield the verdict on every row of a table, in its order; hidden columns count ``with_hidden`` only."""
+    if not lists.with_hidden:
+        mapping = {column: name for column, name in mapping.items() if column not in table.hidden_columns}
     judge = Judge(mapping, register, lists)
     width = len(table.header)
     for row in table.rows:

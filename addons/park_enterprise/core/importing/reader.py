@@ -1,9 +1,12 @@
 """From the bytes of a file to one table, or to a refusal that names the remedy."""
 
-from .cells import Row, Table, UnreadableFile
+from dataclasses import replace
+
+from .cells import Table, UnreadableFile, clean
 from .csv_reader import read_csv
-from .headers import find_header, guess_mapping
+from .headers import find_header, guess_mapping, is_forbidden
 from .xlsx_reader import Workbook
+from .xlsx_sheet import letters_of
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 200_000
@@ -12,10 +15,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_table(data, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_BYTES):
+def read_table(data, sheet=None, with_hidden=False, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_BYTES):
     """Return the table in a file, told by its first bytes and never by its name.
 
-    Refuses with ``UnreadableFile`` what is empty, too large, protected, active or no table.
+    ``sheet`` names the sheet to read; without it the one that names most fields is read, a hidden one
+    only ``with_hidden``. Refuses with ``UnreadableFile`` what is empty, too large, protected, active
+    or no table.
     """
     if not data.strip():
         raise UnreadableFile("empty")
@@ -23,9 +28,9 @@ def read_table(data, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_B
         raise UnreadableFile("file_too_large", max_bytes // 1024 // 1024)
     _refuse_other_formats(data)
     if data.startswith(b"PK"):
-        return _from_workbook(Workbook(data), max_rows, max_columns)
+        return _from_workbook(Workbook(data), sheet, with_hidden, max_rows, max_columns)
     rows, encoding = read_csv(data, max_rows, max_columns)
-    return _as_table(rows, encoding=encoding)
+    return as_table(rows, encoding=encoding)
 
 
 def _refuse_other_formats(data):
@@ -39,44 +44,72 @@ def _refuse_other_formats(data):
         raise UnreadableFile("not_a_table")
 
 
-def _from_workbook(workbook, max_rows, max_columns):
-    """Return the table of the first visible sheet that names most fields; others are noted."""
-    visible = [sheet for sheet in workbook.sheets if not sheet[2]]
+def _from_workbook(workbook, wanted, with_hidden, max_rows, max_columns):
+    """Return the table of the wanted or best sheet; the sheets that are not read are noted."""
+    tabs = [tab for tab in workbook.tabs if with_hidden or not tab.is_hidden]
+    titles = tuple(tab.title for tab in tabs)
+    if wanted and wanted not in titles:
+        raise UnreadableFile("no_such_sheet", wanted, titles)
     best, best_score, filled = None, -1, []
-    for title, path, _hidden in visible:
-        rows = list(workbook.rows(path, max_rows, max_columns))
-        if not rows:
+    for tab in tabs:
+        if wanted and tab.title != wanted:
+            filled.append(tab.title)
             continue
-        filled.append(title)
-        table = _as_table(rows, sheet=title)
+        found = workbook.sheet(tab, max_rows, max_columns)
+        if not found.rows:
+            continue
+        filled.append(tab.title)
+        table = as_table(found.rows, tab.title, "", found.hidden_columns, found.is_filtered)
         score = len(guess_mapping(table))
         if score > best_score:
             best, best_score = table, score
     if best is None:
         raise UnreadableFile("empty")
-    notes = [("other_sheet", title) for title in filled if title != best.sheet]
-    notes += [("hidden_sheet", title) for title, _path, hidden in workbook.sheets if hidden]
-    return Table(best.header, best.rows, best.sheet, best.encoding, (*best.notes, *notes))
+    hidden = {tab.title for tab in workbook.tabs if tab.is_hidden}
+    notes = [("other_sheet", title) for title in filled if title != best.sheet and title not in hidden]
+    notes += [
+        ("hidden_sheet_read" if tab.title == best.sheet else "hidden_sheet", tab.title)
+        for tab in workbook.tabs
+        if tab.is_hidden
+    ]
+    return replace(best, notes=(*best.notes, *notes), sheets=titles)
 
 
-def _as_table(rows, sheet="", encoding=""):
-    """Return the rows below the header as a table as wide as the header."""
+def as_table(rows, sheet="", encoding="", hidden_columns=frozenset(), is_filtered=False):
+    """Return the rows below the header as a table as wide as the header row, empty titles included."""
     if not rows:
         raise UnreadableFile("empty")
     index, titles, used = find_header(rows)
-    while titles and not titles[-1]:
-        titles.pop()
+    body = tuple(replace(row, cells=_trimmed(row.cells)) for row in rows[index + used :])
+    if not encoding:  # the cells of a workbook stand where they stand; in text a separator may be astray
+        titles += [""] * (max((len(row.cells) for row in body), default=0) - len(titles))
+    hidden_columns = frozenset(
+        column for column in hidden_columns if any(column < len(row.cells) and row.cells[column] for row in body)
+    )
     notes = [("rows_above_header", index)] if index else []
-    hidden = sum(row.hidden for row in rows[index + used :])
-    if hidden:
-        notes.append(("hidden_rows", hidden))
-    body = tuple(Row(row.number, _trimmed(row.cells), row.hidden) for row in rows[index + used :])
-    return Table(tuple(titles), body, sheet, encoding, tuple(notes))
+    if hidden := sum(row.hidden for row in body):
+        notes.append(("filtered_rows" if is_filtered else "hidden_rows", hidden))
+    if hidden_columns:
+        notes.append(("hidden_columns", [_called(titles, column) for column in sorted(hidden_columns)]))
+    if filled := sum(len(row.filled) for row in body):
+        notes.append(("merged_cells", filled))
+    if forbidden := [title for title in titles if is_forbidden(title)]:
+        notes.append(("forbidden_columns", forbidden))
+    return Table(tuple(titles), body, sheet, encoding, tuple(notes), hidden_columns)
+
+
+def _called(titles, column):
+    """Return what people call a column: its letters and its title.
+
+    >>> _called(["Name", "Code"], 1), _called([], 2)
+    ('B Code', 'C')
+    """
+    return " ".join(filter(None, (letters_of(column), titles[column] if column < len(titles) else "")))
 
 
 def _trimmed(cells):
     """Return cells without the empty ones at the end."""
     end = len(cells)
-    while end and (cells[end - 1] is None or cells[end - 1] == ""):
+    while end and (cells[end - 1] is None or (isinstance(cells[end - 1], str) and not clean(cells[end - 1]))):
         end -= 1
     return cells[:end]

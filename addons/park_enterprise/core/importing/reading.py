@@ -8,14 +8,15 @@ from .capital import parse_capital
 from .cells import Broken, name_key, show
 from .codes import judge_code
 from .dates import parse_date
+from .phones import read_phones
 from .reasons import REFUSE, Reason
-from .words import BLANKS, SUBTOTALS, WORDS, plain_word
+from .words import BLANKS, WORDS, is_footer, is_total
 
 MAX_NAME = 200  # characters; the longest of 15,285 registered names has 104
 MAX_TEXT = 2000
 USUAL_NAME = re.compile(r"[^\s.,;:!?'\"*#@]+")
+SEVERAL_PEOPLE = re.compile(r"\s*[;\uff1b|\n/\u3001,\uff0c]\s*")
 SEVERAL = re.compile(r"\s*[;\uff1b|\n]\s*")
-PHONE = re.compile(r"[0-9+()\-\s/,;xX#\u4e00-\u9fff]{5,60}")
 PLACE_ENDINGS = re.compile(f"({'|'.join(WORDS['place_endings'])})$")
 CHOICES = {  # field of the file: (column of the firm, reason when nothing fits)
     "province": ("state_id", "province_unknown"),
@@ -44,7 +45,9 @@ class Lists:
     currencies: dict = field(default_factory=dict)  # {"CNY": id}
     capital_unit: str | None = None  # "wan", "yuan" or None: ask
     day_first: bool | None = None
-    include_hidden: bool = False
+    left_officers: frozenset = frozenset()  # keys of people of the zone who left
+    may_appoint: bool = True
+    with_hidden: bool = False  # hidden rows and columns count too
 
 
 def choice_key(word):
@@ -60,10 +63,12 @@ def choice_key(word):
 def read_row(cells, mapping, lists):
     """Return ``(values, reasons)`` of a row: columns of the firm, and what could not be believed.
 
-    A cell without a fact sets nothing: unknown is not no. ``values`` may hold "former_name" and
-    "officer_id", which are no columns of the firm.
+    A cell without a fact sets nothing: unknown is not no. ``values`` may hold "former_name",
+    "officer_id" and "contact", which are no columns of the firm. A row that sums up others has no values.
     """
     values, reasons = {}, []
+    if sums := next((text for cell in cells if isinstance(cell, str) and is_total(text := show(cell))), None):
+        return values, [Reason("subtotal_row", (sums,))]
     for column, name in mapping.items():
         cell = cells[column] if column < len(cells) else None
         if isinstance(cell, Broken):
@@ -74,6 +79,7 @@ def read_row(cells, mapping, lists):
             continue
         READERS.get(name, _read_text)(name, cell, text, lists, values, reasons)
     _read_code(cells, mapping, values, reasons)
+    _gather_contact(values, reasons)
     if "name" not in values and not any(reason.effect == REFUSE for reason in reasons):
         reasons.insert(0, Reason("no_name"))
     return values, reasons
@@ -81,8 +87,10 @@ def read_row(cells, mapping, lists):
 
 def _read_name(_name, _cell, text, _lists, values, reasons):
     """Keep the name as it is written, cleaned of what nobody sees."""
-    if plain_word(text) in SUBTOTALS:
-        reasons.append(Reason("subtotal_row", (text,)))
+    if is_footer(text):
+        reasons.append(Reason("footer_row", (text[:80],)))
+    elif not any(char.isalpha() for char in text):
+        reasons.append(Reason("name_no_letters", (text[:80],)))
     elif len(text) > MAX_NAME:
         reasons.append(Reason("name_too_long", (len(text), MAX_NAME)))
     else:
@@ -147,19 +155,49 @@ def _read_choice(name, _cell, text, lists, values, reasons):
 
 def _read_officer(_name, _cell, text, lists, values, reasons):
     """Take the one person with this log-in or name."""
+    if not lists.may_appoint:
+        reasons.append(Reason("officer_not_entered", (text[:80],)))
+        return
     users = lists.officers.get(name_key(text), ())
     if len(users) == 1:
         values["officer_id"] = users[0]
     else:
-        reasons.append(Reason("officer_ambiguous" if users else "officer_unknown", (text[:80],)))
+        left = not users and name_key(text) in lists.left_officers
+        key = "officer_ambiguous" if users else "officer_left" if left else "officer_unknown"
+        reasons.append(Reason(key, (text[:80],)))
 
 
-def _read_phone(_name, cell, text, _lists, values, reasons):
-    """Take a telephone number unless it is masked or shortened: the real one must survive."""
-    if (isinstance(cell, float) and not cell.is_integer()) or not PHONE.fullmatch(text):
-        reasons.append(Reason("phone_unusable", (text[:80],)))
+def _read_phone(name, cell, text, _lists, values, reasons):
+    """Take telephone numbers unless they are masked or shortened: the real ones must survive."""
+    phone, problem = read_phones(text)
+    if isinstance(cell, float) and not cell.is_integer():
+        phone, problem = None, "phone_unusable"
+    if phone:
+        values[name] = phone
+    if problem:
+        reasons.append(Reason(f"contact_{problem}" if name == "contact_phone" else problem, (text[:80],)))
+
+
+def _read_contact(name, _cell, text, _lists, values, reasons):
+    """Keep who is to be asked for, or what this person is."""
+    if len(text) > MAX_NAME:
+        reasons.append(Reason("text_too_long", (name, len(text), MAX_NAME)))
+    elif name == "contact" and len(SEVERAL_PEOPLE.split(text)) > 1:
+        reasons.append(Reason("contact_several", (text[:80],)))
     else:
-        values["phone"] = text
+        values[name] = text
+
+
+def _gather_contact(values, reasons):
+    """Replace the parts of a contact person by ``values["contact"]``: (name, phone, position).
+
+    A number or position of nobody is not guessed to be the firm's: it is asked about.
+    """
+    name, phone, position = (values.pop(part, None) for part in ("contact", "contact_phone", "contact_position"))
+    if name:
+        values["contact"] = (name, phone, position)
+    elif (phone or position) and not any(reason.key == "contact_several" for reason in reasons):
+        reasons.append(Reason("contact_nameless", (" ".join(filter(None, (position, phone))),)))
 
 
 def _read_website(_name, _cell, text, _lists, values, reasons):
@@ -184,6 +222,9 @@ READERS = {
     "capital": _read_capital,
     "founded_on": _read_founded,
     "phone": _read_phone,
+    "contact_phone": _read_phone,
+    "contact": _read_contact,
+    "contact_position": _read_contact,
     "officer": _read_officer,
     "website": _read_website,
     **dict.fromkeys(CHOICES, _read_choice),

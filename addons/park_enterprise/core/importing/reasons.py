@@ -12,7 +12,9 @@ REASONS = {
     "no_name": (REFUSE, "name"),
     "name_too_long": (REFUSE, "name"),
     "name_broken": (REFUSE, "name"),
+    "name_no_letters": (REFUSE, "name"),
     "subtotal_row": (REFUSE, "name"),
+    "footer_row": (REFUSE, "name"),
     "hidden_row": (REFUSE, None),
     "extra_cells": (REFUSE, None),
     "duplicate_code": (REFUSE, "uscc"),
@@ -44,16 +46,25 @@ REASONS = {
     "stage_unknown": (ASK, "stage"),
     "officer_unknown": (ASK, "officer"),
     "officer_ambiguous": (ASK, "officer"),
+    "officer_left": (ASK, "officer"),
     "officer_differs": (ASK, "officer"),
+    "phone_doubtful": (ASK, "phone"),
+    "contact_phone_doubtful": (ASK, "contact_phone"),
+    "contact_nameless": (ASK, "contact"),
+    "contact_several": (ASK, "contact"),
+    "contact_differs": (ASK, "contact_phone"),
     "cell_broken": (ASK, None),
     "text_too_long": (ASK, None),
     "phone_unusable": (NOTE, "phone"),
+    "contact_phone_unusable": (NOTE, "contact_phone"),
+    "officer_not_entered": (NOTE, "officer"),
+    "merged_cell": (NOTE, None),
     "name_unusual": (NOTE, "name"),
     "name_changed": (NOTE, "name"),
     "matched_by_name": (NOTE, "name"),
 }
 
-NAME_THEIR_FIELD = ("cell_broken", "text_too_long")
+NAME_THEIR_FIELD = ("cell_broken", "text_too_long", "merged_cell")
 
 
 @dataclass(frozen=True, slots=True)
