@@ -16,4 +16,8 @@
         "views/park_alarm_views.xml",
         "views/park_audit_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["park_guard/static/src/**/*"],
+        "web.assets_unit_tests": ["park_guard/static/tests/*.test.js"],
+    },
 }

@@ -1,9 +1,13 @@
 """What can be reached from outside: public methods, routes, fields that read with elevated rights."""
 
 import inspect
+import re
 
+from odoo.addons.park_guard.models.masked_char import MaskedChar
 from odoo.http import _generate_routing_rules
 from odoo.service.model import get_public_method
+
+PERSONAL = re.compile("phone|mobile|telephone|email|wechat|identity|id_card|id_number|bank_account|latitude|longitude")
 
 
 def _is_ours(definition):
@@ -79,4 +83,17 @@ def elevated_fields(env):
             if field.related and field.related.split(".")[-1] == "company_id":
                 continue
             found.add(f"{name}.{field.name}" + (f" <- {field.related}" if field.related else ""))
+    return found
+
+
+def personal_fields(env):
+    """Return every field that is masked, and those of ours that sound as if they held data of persons."""
+    found = set()
+    for name in env.registry:
+        for field in env[name]._fields.values():
+            is_ours = (field._module or "").startswith("park_") and field.store and field.type in ("char", "text")
+            if isinstance(field, MaskedChar):
+                found.add(f"{name}.{field.name} masked")
+            elif is_ours and PERSONAL.search(field.name):
+                found.add(f"{name}.{field.name} shown")
     return found

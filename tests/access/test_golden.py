@@ -9,7 +9,7 @@ from pathlib import Path
 
 from access_case import AccessCase
 from odoo.exceptions import AccessError
-from surface import elevated_fields, park_methods, public_methods, routes
+from surface import elevated_fields, park_methods, personal_fields, public_methods, routes
 
 GOLDEN = Path(__file__).parent / "golden"
 # sound values for arguments that are no text: a refusal must come from the rights, not from these
@@ -27,6 +27,10 @@ class TestGolden(AccessCase):
 
     def test_fields_that_read_with_elevated_rights_are_listed_with_their_reasons(self):
         self.compare("related_sudo.txt", elevated_fields(self.env))
+
+    def test_fields_of_personal_data_are_listed_with_their_purpose(self):
+        """PIPL, article 6: what is kept of persons, what for, and whether everybody sees it."""
+        self.compare("fields_pii.txt", personal_fields(self.env))
 
     def compare(self, name, found):
         path = GOLDEN / name

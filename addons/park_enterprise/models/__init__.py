@@ -9,6 +9,7 @@ from . import res_partner_access
 from . import res_partner_search
 from . import res_partner_timeline
 from . import res_partner_ledger
+from . import res_partner_personal
 from . import park_deadline
 from . import park_sheet_source
 from . import res_company

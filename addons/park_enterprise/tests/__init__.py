@@ -8,4 +8,5 @@ from . import (
     test_import_enterprises,
     test_import_real_lists,
     test_park_timeline,
+    test_personal_data,
 )

@@ -5,6 +5,7 @@ from . import park_guard_reference
 from . import park_guard_protected
 from . import park_guard_verb
 from . import park_guard_mixin
+from . import park_guard_masked
 from . import park_alarm
 from . import park_guard_files
 from . import park_guard_sequences

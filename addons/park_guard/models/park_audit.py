@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.http import request
 from odoo.tools import SQL
 
+from ..core.personal import scrub
+
 LONGEST_TEXT = 200  # characters of one value kept in a detail: the audit names changes, it is no archive
 
 REFUSE_CHANGE = """
@@ -138,7 +140,10 @@ class ParkAudit(models.Model):
 
     @api.model
     def _plain(self, value):
-        """Return ``value`` as JSON can hold it: links by id, times as ISO text, long text cut."""
+        """Return ``value`` as JSON can hold it: links by id, times as ISO text, long text cut.
+
+        Numbers and addresses of people in it are masked: the audit cannot be erased.
+        """
         if isinstance(value, models.BaseModel):
             return value.ids if len(value) > 1 else value.id
         if isinstance(value, (datetime, date)):
@@ -148,6 +153,7 @@ class ParkAudit(models.Model):
         if isinstance(value, (list, tuple, set, frozenset)):
             return [self._plain(item) for item in value]
         if isinstance(value, str):
+            value = scrub(value)
             return value if len(value) <= LONGEST_TEXT else f"{value[:LONGEST_TEXT]}…"
         if value is None or isinstance(value, (bool, int, float)):
             return value

@@ -1,6 +1,9 @@
 from odoo import models
 from odoo.exceptions import LockError, UserError
 
+from ..core import personal
+from .masked_char import MaskedChar
+
 
 class ParkGuardVerb(models.AbstractModel):
     """The steps of a verb: check, change, record. A batch succeeds or is refused as a whole."""
@@ -56,4 +59,9 @@ class ParkGuardVerb(models.AbstractModel):
         """Return the named fields of one record as plain values for the audit."""
         # sudo: a record of what changes, links included that the caller cannot follow
         record = self.sudo()
-        return {name: record.env["park.audit"]._plain(record[name]) for name in names if name in self._fields}
+        return {name: record._audit_value(name) for name in names if name in self._fields}
+
+    def _audit_value(self, name):
+        """Return one field as the audit keeps it: personal data masked, for the audit is never erased."""
+        value = self.env["park.audit"]._plain(self[name])
+        return personal.mask(value) if isinstance(self._fields[name], MaskedChar) and value else value

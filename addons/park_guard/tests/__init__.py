@@ -5,6 +5,7 @@ from . import (
     test_files,
     test_guard_protected,
     test_guard_reference,
+    test_masked_field,
     test_roles,
     test_sequences,
     test_uploads,

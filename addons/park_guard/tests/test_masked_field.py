@@ -1,0 +1,29 @@
+import re
+
+from odoo.tests import HttpCase, tagged
+
+
+def hoot_id(path):
+    """Return the id under which hoot knows a suite."""
+    value = 0
+    for char in path:
+        value = ((value << 5) - value + ord(char)) & 0xFFFFFFFF
+    return f"{value:08x}"
+
+
+@tagged("post_install", "-at_install")
+class TestMaskedField(HttpCase):
+    def test_hoot(self):
+        suite = hoot_id("@park_guard")
+        with self.assertLogs(self._logger.name, "INFO") as logs:
+            self.browser_js(
+                f"/web/tests?headless&loglevel=2&preset=desktop&timeout=15000&id={suite}",
+                "",
+                "",
+                login="admin",
+                timeout=300,
+                success_signal="[HOOT] Test suite succeeded",
+                error_checker=lambda message: "[HOOT]" not in message,
+            )
+        ran = re.findall(r"\[HOOT\] Passed (\d+) tests", "\n".join(logs.output))
+        self.assertTrue(ran and int(ran[-1]), "no hoot test ran")
