@@ -15,6 +15,7 @@
         "data/park.sla.extension.rule.csv",
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
+        "data/park_deadline_recount.xml",
         "views/park_sla_profile_views.xml",
         "views/park_sla_choice_views.xml",
         "views/park_deadline_views.xml",

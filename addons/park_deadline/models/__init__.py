@@ -2,6 +2,8 @@ from . import (
     park_deadline,
     park_deadline_event,
     park_deadline_mixin,
+    park_deadline_recount,
+    park_deadline_recount_tell,
     park_deadline_sweep,
     park_deadline_traits,
     park_deadline_verbs,

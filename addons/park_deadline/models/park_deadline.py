@@ -179,9 +179,15 @@ class ParkDeadline(models.Model):
             "views": [(False, "form")],
         }
 
-    def _first_due(self):
-        """Return the first due day and, for a limit in working hours, its moment."""
-        return self.original_due_on, self.original_due_at
+    def _is_same_limit(self, vals):
+        """Return whether a limit given now is the one that runs: the same one, or due when that first was.
+
+        The same one even where a list of days has arrived since and would now count it to another day.
+        """
+        same, first = ("started_on", "started_at", "amount", "unit"), ("due_on", "due_at")
+        return all(self[name] == vals[name] for name in same) or all(
+            self[f"original_{name}"] == vals[name] for name in first
+        )
 
     def _resumed(self):
         """Return the values of a paused clock that runs on from now: its dates and the days it has paused."""

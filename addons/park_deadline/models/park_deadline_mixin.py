@@ -134,7 +134,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         vals_list = []
         for vals in self._prepare_deadline_vals(kind, start, amount, unit, profile):
             clock_sudo = open_sudo.get(vals["res_id"])
-            if clock_sudo and (amount is None or clock_sudo._first_due() == (vals["due_on"], vals["due_at"])):
+            if clock_sudo and (amount is None or clock_sudo._is_same_limit(vals)):
                 continue
             replaced_sudo += clock_sudo or replaced_sudo
             vals_list.append(vals)

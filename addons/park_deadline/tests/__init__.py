@@ -2,6 +2,7 @@ from . import (
     test_deadline_access,
     test_deadline_hours,
     test_deadline_race,
+    test_deadline_recount,
     test_deadline_sweep,
     test_deadline_today,
     test_deadline_verbs,

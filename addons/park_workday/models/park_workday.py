@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import UTC
 from zoneinfo import ZoneInfo
 
@@ -5,6 +6,7 @@ from odoo import api, fields, models, tools
 
 from ..core import WorkdayCalendar
 
+CHANGING = "park_workday_changing"  # key of the cursor's cache while lists change
 DEFAULT_TZ = "Asia/Shanghai"  # one legal time for the whole country
 
 
@@ -140,12 +142,51 @@ class ParkWorkday(models.AbstractModel):
         return self._calendar(zone.id if zone else None)
 
     @api.model
-    @tools.ormcache("zone_id")
-    def _calendar(self, zone_id):
-        """Return the immutable calendar; the cache is cleared whenever a list changes."""
-        days = self.env["park.workday.day"]._works_by_date(zone_id)  # {date: works}
+    @tools.ormcache("zone_id", "without", "instead")
+    def _calendar(self, zone_id, without=frozenset(), instead=()):
+        """Return the immutable calendar; the cache is cleared whenever a list changes.
+
+        ``without`` leaves out the national lists of these years; ``instead`` are ``(date, works)`` of one
+        that is not loaded, in its year's place: so a list can be tried before it counts.
+        """
+        tried = {day.year for day, _works in instead}
+        own = self.env["park.workday.day"]._works_by_date(zone_id, without=without | tried)
+        days = {**dict(instead), **own}  # {date: works}; a zone's own days win
         return WorkdayCalendar(
-            years=self.env["park.workday.year"]._national_years(),
+            years=(self.env["park.workday.year"]._national_years() - without) | tried,
             days_off=frozenset(day for day, works in days.items() if not works),
             makeup_days=frozenset(day for day, works in days.items() if works),
         )
+
+    @api.model
+    def _calendars(self, **changes):
+        """Return ``{zone id: calendar}`` of all zones, with changes as ``_calendar`` takes them."""
+        zones = self.env["res.company"].sudo()._search([])  # sudo: a national list counts in every zone
+        return {zone_id: self._calendar(zone_id, **changes) for zone_id in zones.get_result_ids()}
+
+    @contextmanager
+    def _changing(self):
+        """Wrap a change of lists: when it is done, what rests on the calendars follows, once.
+
+        Changes within changes (a list with its days) are told as one.
+        """
+        state = self.env.cr.cache
+        if CHANGING in state:
+            yield
+            self.env.registry.clear_cache()
+            return
+        before = self._calendars()
+        state[CHANGING] = True
+        try:
+            yield
+        finally:
+            state.pop(CHANGING, None)
+        self.env.registry.clear_cache()
+        self._calendars_changed(before)
+
+    @api.model
+    def _calendars_changed(self, before):
+        """Extension point: the lists have changed; ``before`` is ``{zone id: calendar}`` as they were.
+
+        Whatever keeps dates that were counted over the calendar recounts them here.
+        """

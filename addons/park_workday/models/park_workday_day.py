@@ -60,43 +60,47 @@ class ParkWorkdayDay(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        days = super().create(vals_list)
-        self.env.registry.clear_cache()
+        with self.env["park.workday"]._changing():
+            days = super().create(vals_list)
         days._audit("workday.create", {"days": days._audit_days()})
         return days
 
     def write(self, vals):
         before = self._audit_days()
-        result = super().write(vals)
-        self.check_access("write")  # as it is now: a day cannot move into the national list
-        self.env.registry.clear_cache()
+        with self.env["park.workday"]._changing():
+            result = super().write(vals)
+            self.check_access("write")  # as it is now: a day cannot move into the national list
         self._audit("workday.write", {"before": before, "after": self._audit_days()})
         return result
 
     def unlink(self):
         self._audit("workday.unlink", {"days": self._audit_days()})
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        with self.env["park.workday"]._changing():
+            return super().unlink()
 
     def _audit_days(self):
         """Return ``{date: kind}`` in the words of the audit."""
         return {str(day.date): day.kind for day in self}
 
     @api.model
-    def _works_by_date(self, zone_id):
-        """Return ``{date: works}`` of the days that differ from plain weekdays; the zone's win."""
+    def _works_by_date(self, zone_id, without=frozenset()):
+        """Return ``{date: works}`` of the days that differ from plain weekdays; the zone's win.
+
+        National days of the years in ``without`` are left out.
+        """
         self.flush_model(["date", "kind", "company_id"])
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT DISTINCT ON (date) date, kind = ANY(%(worked)s)
                   FROM park_workday_day
-                 WHERE (company_id IS NULL AND kind IN ('holiday', 'makeup'))
+                 WHERE (company_id IS NULL AND kind IN ('holiday', 'makeup')
+                        AND date_part('year', date) <> ALL(%(without)s))
                     OR company_id = %(zone)s
                  ORDER BY date, company_id NULLS LAST
                 """,
                 worked=list(WORKED),
+                without=list(without),
                 zone=zone_id or None,
             )
         )
@@ -104,8 +108,12 @@ class ParkWorkdayDay(models.Model):
 
     @api.model
     def _load_library_days(self, year_list):
-        """Write all days of the national list from the library in one statement."""
-        days = list(self._library_days(year_list.year))
+        """Write all days of the national list from the library."""
+        self._load_days(year_list, list(self._library_days(year_list.year)))
+
+    @api.model
+    def _load_days(self, year_list, days):
+        """Write all ``(date, kind, occasion as JSON by language or None)`` of a year in one statement."""
         self.env.execute_query(
             SQL(
                 """
@@ -122,7 +130,6 @@ class ParkWorkdayDay(models.Model):
                 names=[name for _day, _kind, name in days],
             )
         )
-        self.env.registry.clear_cache()
         year_list.invalidate_recordset()
 
     @api.model

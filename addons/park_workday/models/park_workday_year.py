@@ -62,23 +62,22 @@ class ParkWorkdayYear(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        year_lists = super().create(vals_list)
-        self.env.registry.clear_cache()
+        with self.env["park.workday"]._changing():
+            year_lists = super().create(vals_list)
         year_lists._audit("workday.create")
         return year_lists
 
     def write(self, vals):
         self._audit("workday.write", {"fields": sorted(vals)})
-        result = super().write(vals)
-        self.check_access("write")  # as it is now: a zone's list cannot be made the national one
-        self.env.registry.clear_cache()
+        with self.env["park.workday"]._changing():
+            result = super().write(vals)
+            self.check_access("write")  # as it is now: a zone's list cannot be made the national one
         return result
 
     def unlink(self):
         self._audit("workday.unlink", {"years": self.mapped("year")})
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
+        with self.env["park.workday"]._changing():
+            return super().unlink()
 
     @api.model
     def _national_years(self):
@@ -94,24 +93,33 @@ class ParkWorkdayYear(models.Model):
         Runs at every installation and update, so a newer library brings its further years; a list
         that is loaded already is never changed.
         """
-        known = self._national_years()
-        library_years = {day.year for day in chinese_calendar.holidays}
-        added = sorted(library_years - known)
+        added = sorted({day.year for day in chinese_calendar.holidays} - self._national_years())
         notices = self._notices()
         library = f"chinesecalendar {version('chinesecalendar')}"
-        year_lists = self.create(
-            [
-                {
-                    "year": year,
-                    "source": "; ".join(filter(None, [notices.get(year, {}).get("notice"), library])),
-                    "published_on": notices.get(year, {}).get("published_on"),
-                }
-                for year in added
-            ]
-        )
-        for year_list in year_lists:
-            self.env["park.workday.day"]._load_library_days(year_list)
+        Day = self.env["park.workday.day"]
+        with self.env["park.workday"]._changing():
+            for year in added:
+                notice = notices.get(year, {})
+                source = "; ".join(filter(None, [notice.get("notice"), library]))
+                self._put_national(year, list(Day._library_days(year)), source, notice.get("published_on"))
         return added
+
+    @api.model
+    def _put_national(self, year, days, source, published_on):
+        """Create the national list of a year, or put other days in its place; return it.
+
+        ``days`` are ``(date, kind, occasion as JSON by language or None)`` of the whole year.
+        """
+        with self.env["park.workday"]._changing():
+            vals = {"source": source, "published_on": published_on}
+            year_list = self.search([("year", "=", year), ("company_id", "=", False)])
+            if year_list:
+                year_list.day_ids.unlink()
+                year_list.write(vals)
+            else:
+                year_list = self.create({"year": year, **vals})
+            self.env["park.workday.day"]._load_days(year_list, days)
+        return year_list
 
     @api.model
     def _notices(self):
