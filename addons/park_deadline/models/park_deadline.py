@@ -71,7 +71,11 @@ class ParkDeadline(models.Model):
     extension_count = fields.Integer("Extensions", default=0, required=True, readonly=True)
     met_on = fields.Date("Ended On", readonly=True)
     level = fields.Integer(
-        "Escalation Level", default=0, required=True, readonly=True, help="0: not chased; 1: reminded."
+        "Escalation Level",
+        default=0,
+        required=True,
+        readonly=True,
+        help="The highest rung of the ladder raised since the last extension; 0: none.",
     )
     last_chased_at = fields.Datetime("Last Chased", readonly=True)
     event_ids = fields.One2many("park.deadline.event", "deadline_id", "Chase Log", readonly=True)
@@ -93,7 +97,6 @@ class ParkDeadline(models.Model):
     _running_idx = models.Index("(res_model, due_on, res_id) WHERE state = 'running'")
     _yellow_idx = models.Index("(res_model, yellow_on, res_id) WHERE state = 'running'")
     _due_idx = models.Index("(due_on, id)")
-    _sweep_idx = models.Index("(due_on) WHERE state = 'running' AND level = 0")
     _period_order = models.Constraint("CHECK (due_on >= started_on)", "A clock ends after it starts.")
 
     @api.depends("state", "due_on", "due_at", "yellow_on", "paused_on", "met_on")

@@ -1,163 +1,285 @@
-from collections import Counter
+from datetime import date
+from typing import NamedTuple
 
 from odoo import api, fields, models
+from odoo.service.model import retrying
 from odoo.tools import SQL
 
-FIRST_RUNG = 1
+from ..core import next_rung
 
-# Who is told of each clock, one log line and one to-do for each of them. The to-do's number is drawn
-# first, so that the log can name it: the database checks the link when the statement has ended.
-TELL = """
-    WITH recipient AS (
-        SELECT d.id AS deadline_id, u.id AS user_id
-          FROM park_deadline d
-          LEFT JOIN park_department p
-                 ON p.id = d.department_id AND d.is_restricted IS NOT TRUE
+MOST_PASSES = 50  # more rungs than a ladder has: a sweep ends whatever the data says
+ROLES = ("supervisor", "leader", "service_centre")
+
+# One statement claims, logs and tells, so that a killed sweep leaves nothing half done. To-dos draw
+# their number first, so that the log can name them: the database checks the link at the end.
+CHASE = """
+    WITH step AS (
+        SELECT * FROM unnest(%(company_ids)s::int[], %(ladder_ids)s::int[], %(levels)s::int[],
+                             %(started)s::date[], %(due)s::date[], %(rung_ids)s::int[],
+                             %(next_levels)s::int[], %(next_days)s::date[])
+            AS step(company_id, ladder_id, level, started_on, due_on, rung_id, next_level, next_on)
+    ), locked AS MATERIALIZED (
+        SELECT id FROM park_deadline
+         WHERE state = 'running' AND next_rung_on <= %(today)s
+           FOR NO KEY UPDATE SKIP LOCKED
+    ), claimed AS (
+        UPDATE park_deadline d
+           SET level = CASE WHEN step.rung_id IS NULL THEN d.level ELSE step.level END,
+               next_level = step.next_level,
+               next_rung_on = step.next_on,
+               last_chased_at = CASE WHEN step.rung_id IS NULL THEN d.last_chased_at ELSE %(now)s END
+          FROM locked, step
+         WHERE d.id = locked.id AND d.company_id = step.company_id AND d.ladder_id = step.ladder_id
+           AND d.next_level = step.level AND d.started_on = step.started_on AND d.due_on = step.due_on
+        RETURNING d.id, d.res_model, d.res_id, d.title, d.due_on, d.company_id, d.department_id, d.owner_id,
+                  d.is_restricted IS TRUE AS is_restricted, d.kind, d.level, d.extension_count, step.rung_id
+    ), role AS (
+        SELECT who.role, who.user_id, zone.cid AS company_id
+          FROM unnest(%(role_names)s::text[], %(role_users)s::int[]) AS who(role, user_id)
+          JOIN res_company_users_rel zone ON zone.user_id = who.user_id
+    ), wanted AS (
+        SELECT c.id, c.company_id, c.is_restricted, c.kind, COALESCE(owner.id, head.id, m.user_id, s.user_id) AS user_id
+          FROM claimed c
+          JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_owner
+          LEFT JOIN park_department p ON p.id = c.department_id AND NOT c.is_restricted
           LEFT JOIN res_users head ON head.id = p.head_id AND head.active
           LEFT JOIN res_users owner
-                 ON owner.id = d.owner_id AND owner.active
-                AND (d.is_restricted IS NOT TRUE OR owner.id = ANY(%(supervisors)s))
-          LEFT JOIN res_company_users_rel s
-                 ON owner.id IS NULL AND d.is_restricted AND s.cid = d.company_id
-                AND s.user_id = ANY(%(supervisors)s)
+                 ON owner.id = c.owner_id AND owner.active
+                AND (NOT c.is_restricted OR owner.id = ANY(%(supervisors)s))
+          LEFT JOIN role s
+                 ON owner.id IS NULL AND c.is_restricted AND s.role = 'supervisor' AND s.company_id = c.company_id
           LEFT JOIN park_department_member m
                  ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
                 AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
-          LEFT JOIN res_users u
-                 ON u.id = COALESCE(owner.id, head.id, m.user_id, s.user_id) AND u.active
-         WHERE d.id = ANY(%(ids)s)
+         UNION
+        SELECT c.id, c.company_id, c.is_restricted, c.kind, p.head_id
+          FROM claimed c
+          JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_head
+          JOIN park_department p ON p.id = c.department_id
+         WHERE NOT c.is_restricted
+         UNION
+        SELECT c.id, c.company_id, c.is_restricted, c.kind, m.user_id
+          FROM claimed c
+          JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_members
+          JOIN park_department_member m
+            ON m.department_id = c.department_id
+           AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+         WHERE NOT c.is_restricted
+         UNION
+        SELECT c.id, c.company_id, c.is_restricted, c.kind, role.user_id
+          FROM claimed c
+          JOIN park_deadline_rung r ON r.id = c.rung_id
+          JOIN role ON role.company_id = c.company_id
+           AND (role.role = 'supervisor' AND (r.tell_supervisor OR c.is_restricted)
+                OR role.role = 'leader' AND r.tell_leader AND NOT c.is_restricted
+                OR role.role = 'service_centre' AND r.tell_centre AND NOT c.is_restricted)
+         WHERE r.tell_supervisor OR r.tell_leader OR r.tell_centre
+    ), told AS (
+        SELECT DISTINCT w.id, u.id AS user_id
+          FROM wanted w
+          LEFT JOIN unnest(%(away_zones)s::int[], %(away_users)s::int[], %(away_kinds)s::text[],
+                           %(stand_ins)s::int[]) AS away(company_id, user_id, kind, told_id)
+                 ON away.user_id = w.user_id AND away.company_id = w.company_id
+                AND away.kind = CASE WHEN w.kind = ANY(%(away_kinds)s::text[]) THEN w.kind ELSE '' END
+                AND (NOT w.is_restricted OR away.told_id = ANY(%(supervisors)s))
+          JOIN res_users u ON u.id = COALESCE(away.told_id, w.user_id) AND u.active
     ), target AS MATERIALIZED (
-        SELECT deadline_id, user_id, nextval('mail_activity_id_seq') AS activity_id
-          FROM (SELECT deadline_id, user_id FROM recipient WHERE user_id IS NOT NULL
-                 UNION
-                SELECT deadline_id, NULL FROM recipient
-                 GROUP BY deadline_id HAVING count(user_id) = 0) AS each
+        SELECT c.*, told.user_id, r.todo, r.activity_type_id, r.note, partner.lang, partner.tz,
+               CASE WHEN told.user_id IS NULL THEN 'none'
+                    WHEN %(reachable)s THEN r.channel
+                    ELSE 'activity' END AS channel,
+               CASE WHEN told.user_id IS NOT NULL AND r.todo = 'clock'
+                    THEN COALESCE((SELECT a.id FROM park_deadline_event e
+                                     JOIN mail_activity a ON a.id = e.activity_id AND a.active
+                                    WHERE e.deadline_id = c.id AND e.user_id = told.user_id LIMIT 1),
+                                  nextval('mail_activity_id_seq')) END AS activity_id
+          FROM claimed c
+          JOIN park_deadline_rung r ON r.id = c.rung_id
+          LEFT JOIN told ON told.id = c.id
+          LEFT JOIN res_users u ON u.id = told.user_id
+          LEFT JOIN res_partner partner ON partner.id = u.partner_id
     ), event AS (
         INSERT INTO park_deadline_event
-               (deadline_id, company_id, is_restricted, level, round, channel,
+               (deadline_id, company_id, is_restricted, level, round, rung_id, channel,
                 user_id, activity_id, at, state)
-        SELECT d.id, d.company_id, d.is_restricted, d.level, d.extension_count,
-               CASE WHEN t.user_id IS NULL THEN 'none' ELSE 'activity' END,
-               t.user_id,
-               CASE WHEN t.user_id IS NULL THEN NULL ELSE t.activity_id END,
-               %(now)s,
-               CASE WHEN t.user_id IS NULL THEN 'failed' ELSE 'sent' END
-          FROM target t JOIN park_deadline d ON d.id = t.deadline_id
+        SELECT id, company_id, is_restricted, level, extension_count, rung_id, channel,
+               user_id, activity_id, %(now)s,
+               CASE channel WHEN 'none' THEN 'failed' WHEN 'activity' THEN 'sent' ELSE 'queued' END
+          FROM target
             ON CONFLICT DO NOTHING
         RETURNING deadline_id, user_id, activity_id
+    ), fresh AS (
+        SELECT target.* FROM target JOIN event ON event.deadline_id = target.id AND event.user_id = target.user_id
+    ), todo AS (
+        INSERT INTO mail_activity AS a
+               (id, res_model_id, res_model, res_id, res_name, activity_type_id, summary,
+                date_deadline, user_id, user_tz, automated, active,
+                create_uid, write_uid, create_date, write_date)
+        SELECT f.activity_id, host.id, host.model, CASE WHEN host.id IS NOT NULL THEN f.res_id END, f.title,
+               f.activity_type_id,
+               replace(replace(COALESCE(f.note ->> f.lang, f.note ->> 'en_US'),
+                               '{due}', to_char(f.due_on, 'YYYY-MM-DD')), '{title}', f.title),
+               %(today)s, f.user_id, f.tz, TRUE, TRUE, %(uid)s, %(uid)s, %(now)s, %(now)s
+          FROM fresh f
+          LEFT JOIN ir_model host ON host.model = f.res_model AND host.model = ANY(%(hosts)s)
+         WHERE f.activity_id IS NOT NULL
+            ON CONFLICT (id) DO UPDATE
+           SET summary = excluded.summary, date_deadline = excluded.date_deadline,
+               activity_type_id = excluded.activity_type_id, write_date = excluded.write_date
+        RETURNING a.user_id
+    ), counted AS (
+        INSERT INTO mail_activity AS a
+               (id, activity_type_id, summary, note, date_deadline, user_id, user_tz, automated, active,
+                create_uid, write_uid, create_date, write_date)
+        SELECT COALESCE((SELECT min(a.id) FROM mail_activity a
+                          WHERE a.user_id = f.user_id AND a.activity_type_id = %(digest_type)s
+                            AND a.res_model IS NULL AND a.date_deadline = %(today)s AND a.active),
+                        nextval('mail_activity_id_seq')),
+               %(digest_type)s,
+               COALESCE(min(own.text), %(text)s), '<p><a href="/odoo/park-chase-log">/odoo/park-chase-log</a></p>',
+               %(today)s, f.user_id, min(f.tz), TRUE, TRUE, %(uid)s, %(uid)s, %(now)s, %(now)s
+          FROM fresh f
+          LEFT JOIN unnest(%(langs)s::text[], %(texts)s::text[]) AS own(lang, text) ON own.lang = f.lang
+         WHERE f.todo = 'digest'
+         GROUP BY f.user_id
+            ON CONFLICT (id) DO UPDATE SET write_date = excluded.write_date
+        RETURNING a.user_id
     )
-    INSERT INTO mail_activity
-           (id, res_model_id, res_model, res_id, res_name, activity_type_id, summary,
-            date_deadline, user_id, user_tz, automated, active,
-            create_uid, write_uid, create_date, write_date)
-    SELECT e.activity_id, host.id, host.model, CASE WHEN host.id IS NOT NULL THEN d.res_id END,
-           d.title, %(type)s,
-           replace(replace(COALESCE(own.text, %(text)s), '{due}', to_char(d.due_on, 'YYYY-MM-DD')),
-                   '{title}', d.title),
-           %(today)s, e.user_id, partner.tz, TRUE, TRUE,
-           %(uid)s, %(uid)s, %(now)s, %(now)s
-      FROM event e
-      JOIN park_deadline d ON d.id = e.deadline_id
-      JOIN res_users u ON u.id = e.user_id
-      JOIN res_partner partner ON partner.id = u.partner_id
-      LEFT JOIN ir_model host ON host.model = d.res_model AND host.model = ANY(%(hosts)s)
-      LEFT JOIN unnest(%(langs)s::text[], %(texts)s::text[]) AS own(lang, text)
-             ON own.lang = partner.lang
-    RETURNING user_id
+    SELECT (SELECT count(*) FROM claimed), (SELECT count(*) FROM claimed WHERE rung_id IS NOT NULL),
+           (SELECT array_agg(DISTINCT user_id) FROM (SELECT user_id FROM todo UNION SELECT user_id FROM counted) AS t)
 """
 
 
+class Step(NamedTuple):
+    """What happens to the clocks that are alike in the first five columns."""
+
+    company_id: int
+    ladder_id: int
+    level: int
+    started_on: date
+    due_on: date
+    rung_id: int | None  # None: a reminder that comes too late is passed over
+    next_level: int | None
+    next_on: date | None
+
+
 class ParkDeadlineSweep(models.Model):
-    """The sweep: chase every clock that ran out, in a constant number of statements."""
+    """The sweep: raise the rung that is due on every clock, in a constant number of statements."""
 
     _inherit = "park.deadline"
 
     @api.model
     def _sweep(self, today=None):
-        """Raise the first rung of the ladder for running clocks past due; return how many.
+        """Raise every rung that is due on running clocks; return how many were raised.
 
         Each clock is claimed by an UPDATE that skips rows another sweep holds, so two sweeps never
-        chase the same clock; the log and the to-dos follow in the same transaction, so a killed sweep
-        leaves nothing behind and the next one does it all.
+        raise the same rung; log and to-dos belong to the same statement. What was missed while no
+        sweep ran is made up for rung by rung, but for reminders of a day that has passed.
         """
         today = today or self.env["park.workday"].today()
         self.env.flush_all()
-        raised = self._sweep_claim(today)  # {deadline id: subject model}
+        told, raised = set(), 0
+        for _pass in range(MOST_PASSES):
+            if not (steps := self._sweep_steps(today)):
+                break
+            claimed, count, user_ids = self._sweep_chase(steps, today)
+            raised += count
+            told.update(user_ids or ())
+            if not claimed:  # another sweep holds them
+                break
         if raised:
-            self._sweep_tell(list(raised), set(raised.values()), today)
+            self._sweep_notify(told)
             self.env.invalidate_all(flush=False)
-        return len(raised)
+        return raised
 
     @api.model
-    def _sweep_claim(self, today):
-        """Raise the level of the clocks nobody else is sweeping."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    UPDATE park_deadline
-                       SET level = %(level)s, last_chased_at = %(now)s
-                     WHERE id IN (
-                            SELECT id
-                              FROM park_deadline
-                             WHERE state = 'running' AND level = 0 AND %(ran_out)s
-                               FOR UPDATE SKIP LOCKED)
-                    RETURNING id, res_model
-                    """,
-                    level=FIRST_RUNG,
-                    now=fields.Datetime.now(),
-                    ran_out=self._sql_ran_out(today),
-                )
+    def _sweep_steps(self, today):
+        """Return a step for each group of due clocks that are alike: few, whatever the number of clocks."""
+        alike = self.env.execute_query(
+            SQL(
+                """SELECT company_id, ladder_id, next_level, started_on, due_on
+                     FROM park_deadline
+                    WHERE state = 'running' AND next_rung_on <= %s AND ladder_id IS NOT NULL
+                    GROUP BY 1, 2, 3, 4, 5""",
+                today,
             )
         )
+        # sudo: ladders are no secret
+        ladders = self.env["park.deadline.ladder"].sudo().browse({row[1] for row in alike})
+        rungs = {ladder.id: ladder.rung_ids for ladder in ladders}
+        return [self._sweep_step(*row, rungs[row[1]], today) for row in alike]
 
     @api.model
-    def _sweep_tell(self, deadline_ids, models_, today):
-        """Write one log line and one to-do for each person; a clock nobody answers for is logged too.
+    def _sweep_step(self, company_id, ladder_id, level, started_on, due_on, rungs, today):
+        calendar = self.env["park.workday"]._calendar(company_id)
+        rung = rungs.filtered(lambda rung: rung.level == level)
+        if rung and rung._as_core()[0].is_reminder and today > due_on:
+            rung = rung.browse()
+        found = next_rung(rungs._as_core(), level, started_on, due_on, today, calendar)
+        following = (found[0].level, found[1]) if found else (None, None)
+        return Step(company_id, ladder_id, level, started_on, due_on, rung.id or None, *following)
 
-        Told is the one responsible, else the head of the department, else its members of today. A
-        restricted clock is told to supervisors alone: the responsible one, else those of the zone.
-        """
-        rows = self.env.execute_query(
+    @api.model
+    def _sweep_chase(self, steps, today):
+        """Claim the clocks of the steps, log and tell; return how many, how many raised, who has new to-dos."""
+        columns = dict(zip(Step._fields, map(list, zip(*steps, strict=True)), strict=True))
+        roles = {role: self.env.ref(f"park_guard.group_park_{role}").all_user_ids.ids for role in ROLES}
+        away = self.env["park.absence"]._stand_ins(today)
+        [row] = self.env.execute_query(
             SQL(
-                TELL,
-                ids=deadline_ids,
+                CHASE,
+                company_ids=columns["company_id"],
+                ladder_ids=columns["ladder_id"],
+                levels=columns["level"],
+                started=columns["started_on"],
+                due=columns["due_on"],
+                rung_ids=columns["rung_id"],
+                next_levels=columns["next_level"],
+                next_days=columns["next_on"],
                 today=today,
-                supervisors=self.env.ref("park_guard.group_park_supervisor").all_user_ids.ids,
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
-                type=self.env.ref("park_deadline.mail_activity_type_overdue").id,
-                hosts=[name for name in models_ if self._carries_todos(name)],
-                text=self._chase_text(self.env.lang),
-                **self._chase_texts(),
+                role_names=[role for role, user_ids in roles.items() for _user_id in user_ids],
+                role_users=[user_id for user_ids in roles.values() for user_id in user_ids],
+                supervisors=roles["supervisor"],
+                away_zones=[row[0] for row in away],
+                away_users=[row[1] for row in away],
+                away_kinds=[row[2] for row in away],
+                stand_ins=[row[3] for row in away],
+                reachable=self.env["park.chase.channel"]._reachable(),
+                hosts=self._hosts_of_todos(),
+                digest_type=self.env.ref("park_deadline.mail_activity_type_digest").id,
+                text=self._digest_text(self.env.lang),
+                **self._digest_texts(),
             )
         )
-        self._sweep_notify([user_id for (user_id,) in rows])
+        return row
 
     @api.model
     def _sweep_notify(self, user_ids):
-        """Refresh the to-do counters of those told, once for each person."""
-        for user_id, count in Counter(user_ids).items():
-            user = self.env["res.users"].browse(user_id)
-            user._bus_send("mail.activity/updated", {"activity_created": True, "count_diff": count})
+        """Let the to-do counters of those told be read anew."""
+        for user in self.env["res.users"].browse(sorted(user_ids)):
+            user._bus_send("mail.activity/updated", {"activity_created": True, "count_diff": 1})
 
     @api.model
-    def _carries_todos(self, model):
-        """Return whether records of a model show to-dos; otherwise the to-do stands by itself."""
-        return model in self.env and "activity_ids" in self.env[model]._fields
+    def _hosts_of_todos(self):
+        """Return the subjects whose records show to-dos; those of others stand by themselves."""
+        clocked = self.env.registry.descendants(["park.deadline.mixin"], "_inherit", "_inherits")
+        return sorted(name for name in clocked if "activity_ids" in self.env[name]._fields)
 
     @api.model
-    def _chase_texts(self):
-        """Return the text of the reminder in every installed language."""
+    def _digest_texts(self):
+        """Return the text of the one to-do a person gets in every installed language."""
         langs = [code for code, _name in self.env["res.lang"].get_installed()]
-        return {"langs": langs, "texts": [self._chase_text(lang) for lang in langs]}
+        return {"langs": langs, "texts": [self._digest_text(lang) for lang in langs]}
 
     @api.model
-    def _chase_text(self, lang):
+    def _digest_text(self, lang):
         env = self.with_context(lang=lang).env
-        return env._("Overdue since %(due)s: %(title)s", due="{due}", title="{title}")
+        return env._("Limits that ran out were raised to you")
 
     @api.model
     def _cron_sweep(self):
-        """Chase what ran out; safe to run twice, at once or after being killed."""
-        self._sweep()
+        """Raise what is due; safe to run twice, at once or after being killed."""
+        retrying(self._sweep, self.env)
+        self.env["park.deadline.message"]._wake()

@@ -1,6 +1,9 @@
 from . import (
+    test_absence,
+    test_chase_outbox,
     test_deadline_access,
     test_deadline_hours,
+    test_deadline_ladder,
     test_deadline_race,
     test_deadline_recount,
     test_deadline_sweep,

@@ -17,6 +17,22 @@ def build(world):
             ("shared", world.zone.browse()),
         )
     }
+    ladders = {
+        label: env["park.deadline.ladder"].create(
+            {
+                "code": "access",
+                "name": f"Ladder {label}",
+                "company_id": zone.id,
+                "kind": "access",
+                "rung_ids": [(0, 0, {"name": "Reminder", "tell_owner": True})],
+            }
+        )
+        for label, zone in (
+            ("park", world.zone),
+            ("foreign", world.other_zone),
+            ("shared", world.zone.browse()),
+        )
+    }
     clocks = {
         "own": {role: _clock(world, things["dept_other"], owner_id=user.id) for role, user in world.users.items()},
         "dept": _clock(world, things["dept_mine"]),
@@ -33,6 +49,10 @@ def build(world):
             label: env["park.sla.choice"].create({"profile_id": limits[label].id, "company_id": zone.id})
             for label, zone in (("park", world.zone), ("foreign", world.other_zone))
         },
+        "park.deadline.ladder": ladders,
+        "park.deadline.rung": {label: ladder.rung_ids for label, ladder in ladders.items()},
+        "park.deadline.message": _by_person(world, _message),
+        "park.absence": _by_person(world, _absence),
         "park.deadline": clocks,
         "park.deadline.event": {
             "own": {role: _event(clock, world.users[role]) for role, clock in clocks["own"].items()},
@@ -74,4 +94,42 @@ def _event(clocks, user):
             }
             for clock in clocks
         ]
+    )
+
+
+def _by_person(world, make):
+    """Return one record of each person of the zone, and one of somebody else in either zone."""
+    someone = world.env.ref("base.user_admin")
+    return {
+        "own": {role: make(world, user, world.zone, 1) for role, user in world.users.items()},
+        "park": make(world, someone, world.zone, 2),
+        "foreign": make(world, someone, world.other_zone, 3),
+    }
+
+
+def _message(world, user, zone, number):
+    return world.env["park.deadline.message"].create(
+        {
+            "user_id": user.id,
+            "company_id": zone.id,
+            "channel": "mail",
+            "on": "2026-03-03",
+            "number": number,
+            "next_try_at": "2026-03-03 01:00:00",
+            "state": "sent",
+        }
+    )
+
+
+def _absence(world, user, zone, number):
+    people = world.users if zone == world.zone else world.other_users
+    substitute = people["supervisor"] if user != people["supervisor"] else people["service_centre"]
+    return world.env["park.absence"].create(
+        {
+            "user_id": user.id,
+            "company_id": zone.id,
+            "substitute_id": substitute.id,
+            "date_from": f"2026-03-{number:02d}",
+            "date_to": f"2026-03-{number:02d}",
+        }
     )

@@ -58,6 +58,7 @@ class TestDeadlineAccess(DeadlineCase):
         clock = self.clocks["own"]
         clock.started_on = clock.due_on = "2026-01-05"
         clock.yellow_on = "2026-01-05"
+        clock._arm()
         self.env["park.deadline"]._sweep(clock.due_on.replace(day=6))
         log = self.env["park.deadline.event"].search([("deadline_id", "=", clock.id)])
         self.assertTrue(log)

@@ -70,14 +70,17 @@ class TestDeadlineHours(DeadlineCase):
     def found(self, field, values, matters):
         return self.env["park.deadline"].search([(field, "in", values), ("id", "in", matters.deadline_ids.ids)])
 
-    def test_the_sweep_chases_it_after_its_moment(self):
+    def test_the_ladder_counts_from_the_day_of_its_moment(self):
         matter, clock = self.signing()
-        with freeze_time("2026-09-22 03:30:00"):
+        with freeze_time("2026-09-22 01:00:00"):
             self.env["park.deadline"]._sweep()
-            self.assertEqual(clock.level, 0)
+            self.assertEqual((clock.level, self.todos(matter).summary[:6]), (1, "Due on"))
         with freeze_time("2026-09-22 04:00:00"):
             self.env["park.deadline"]._sweep()
-        self.assertEqual((clock.level, len(self.todos(matter))), (1, 1))
+            self.assertEqual((clock.is_overdue, clock.level), (True, 1))
+        with freeze_time("2026-09-23 01:00:00"):
+            self.env["park.deadline"]._sweep()
+        self.assertEqual((clock.level, len(self.todos(matter))), (2, 1))
 
     def test_met_before_its_moment_and_missed_after_it(self):
         (early, met), (late, missed) = self.signing(), self.signing()

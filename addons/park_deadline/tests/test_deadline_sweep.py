@@ -10,7 +10,7 @@ from .common import DeadlineCase
 @tagged("post_install", "-at_install")
 @freeze_time("2026-09-24 02:00:00")
 class TestDeadlineSweep(DeadlineCase):
-    """The reply clocks ended on Tue 2026-09-22."""
+    """The reply clocks ended on Tue 2026-09-22; the product's ladder: urged on the 23rd, supervised from the 28th."""
 
     def sweep(self):
         return self.env["park.deadline"]._sweep()
@@ -19,10 +19,10 @@ class TestDeadlineSweep(DeadlineCase):
         matter = self.started()
         self.assertEqual((self.sweep(), self.sweep()), (1, 0))
         clock = matter.deadline_ids
-        self.assertEqual((clock.level, str(clock.last_chased_at)), (1, "2026-09-24 02:00:00"))
+        self.assertEqual((clock.level, str(clock.last_chased_at)), (2, "2026-09-24 02:00:00"))
         self.assertRecordValues(
             self.events(matter),
-            [{"level": 1, "user_id": self.owner.id, "channel": "activity", "state": "sent"}],
+            [{"level": 2, "user_id": self.owner.id, "channel": "activity", "state": "sent"}],
         )
         self.assertRecordValues(
             self.todos(matter),
@@ -54,8 +54,9 @@ class TestDeadlineSweep(DeadlineCase):
             void._void_deadlines()
             due_today = self.started(start=date(2026, 9, 21))  # Thu 2026-09-24
         self.assertEqual(due_today.due_on, date(2026, 9, 24))
-        self.assertEqual(self.sweep(), 0)
-        self.assertFalse(self.events(paused + extended + met + void + due_today))
+        self.assertEqual(self.sweep(), 1)  # the one due today: a reminder
+        self.assertFalse(self.events(paused + extended + met + void))
+        self.assertEqual(self.events(due_today).mapped("level"), [1])
 
     def test_an_extension_after_the_chase_opens_a_new_round(self):
         matter = self.started()
@@ -65,7 +66,7 @@ class TestDeadlineSweep(DeadlineCase):
         self.assertEqual(self.sweep(), 0)
         with freeze_time("2026-09-30 02:00:00"):
             self.assertEqual(self.sweep(), 1)
-        self.assertEqual(sorted(self.events(matter).mapped("round")), [0, 1])
+        self.assertEqual([(event.round, event.level) for event in self.events(matter)], [(1, 2), (0, 2)])
         self.assertEqual(self.todos(matter).summary, "Overdue since 2026-09-29: Matter 1")
 
     def test_the_end_of_the_clock_takes_the_to_do_back_and_keeps_the_log(self):
@@ -126,6 +127,8 @@ class TestDeadlineSweep(DeadlineCase):
     def test_each_person_is_told_in_their_language(self):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.owner.lang = "zh_CN"
+        urging = self.env.ref("park_deadline.park_deadline_rung_standard_urging")
+        urging.with_context(lang="zh_CN").note = "已逾期（办理时限 {due}）：{title}"
         matter = self.started()
         self.sweep()
         self.assertEqual(self.todos(matter).summary, "已逾期（办理时限 2026-09-22）：Matter 1")
@@ -154,10 +157,10 @@ class TestDeadlineSweep(DeadlineCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
             self.events(matter).copy()
 
-    def test_the_job_runs_it_every_hour(self):
+    def test_the_job_runs_it(self):
         cron = self.env.ref("park_deadline.ir_cron_sweep")
         matter = self.started()
-        self.assertEqual((cron.active, cron.interval_number, cron.interval_type), (True, 1, "hours"))
+        self.assertEqual((cron.active, cron.interval_number, cron.interval_type), (True, 5, "minutes"))
         with self.enter_registry_test_mode():
             cron.method_direct_trigger()
         self.assertEqual(len(self.events(matter)), 1)
