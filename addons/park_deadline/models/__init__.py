@@ -7,6 +7,8 @@ from . import (
     park_deadline_ladder,
     park_deadline_message,
     park_deadline_mixin,
+    park_deadline_mixin_lamp,
+    park_deadline_mixin_ledger,
     park_deadline_recount,
     park_deadline_recount_tell,
     park_deadline_rung,

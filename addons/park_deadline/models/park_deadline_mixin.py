@@ -2,17 +2,13 @@ from datetime import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ..core import due_on, yellow_on
-from .park_deadline import LAMPS, OPEN
-
-READ_BY_LAMP = ("res_model", "res_id", "state", "due_on", "due_at", "yellow_on")
+from .park_deadline import OPEN
 
 
 class ParkDeadlineMixin(models.AbstractModel):
-    """A record with limits: its clocks, its next due day and its lamp.
+    """A record with limits: its clocks and its next due day; its lamp stands in a file of its own.
 
     The verbs start with an underscore: they are called by named transitions of the subject, after
     these have checked the caller's rights; they work on any number of records in a constant number
@@ -32,62 +28,9 @@ class ParkDeadlineMixin(models.AbstractModel):
         copy=False,
     )
     due_on = fields.Date("Due", readonly=True, copy=False, index=True, help="The earliest due day of the open clocks.")
-    lamp = fields.Selection(LAMPS, compute="_compute_lamp", search="_search_lamp")
     days_left = fields.Integer(
         "Working Days Left", compute="_compute_days_left", help="Negative once the due day has passed."
     )
-
-    def _compute_lamp(self):
-        """Read the running clocks of all records in one statement; the worst one shows."""
-        deadlines = self.env["park.deadline"]
-        deadlines.flush_model(READ_BY_LAMP)
-        today = self.env["park.workday"].today()
-        lamps = dict(
-            self.env.execute_query(
-                SQL(
-                    """
-                    SELECT res_id,
-                           CASE WHEN bool_or(%(ran_out)s) THEN 'red'
-                                WHEN min(yellow_on) <= %(today)s THEN 'yellow'
-                                ELSE 'green' END
-                      FROM park_deadline
-                     WHERE res_model = %(model)s AND res_id = ANY(%(ids)s) AND state = 'running'
-                     GROUP BY res_id
-                    """,
-                    ran_out=deadlines._sql_ran_out(),
-                    today=today,
-                    model=self._name,
-                    ids=list(self._origin.ids),
-                )
-            )
-        )
-        for subject in self:
-            subject.lamp = lamps.get(subject._origin.id, "grey")
-
-    @api.model
-    def _search_lamp(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = self.env["park.workday"].today()
-        running = self._running_subjects(SQL("TRUE"))
-        warm = self._running_subjects(SQL("yellow_on <= %s", today))
-        red = self._running_subjects(self.env["park.deadline"]._sql_ran_out())
-        answers = {"red": red, "yellow": warm & ~red, "green": running & ~warm, "grey": ~running}
-        return Domain.OR(answers.get(item, Domain.FALSE) for item in value)
-
-    @api.model
-    def _running_subjects(self, condition):
-        """Return the domain of the records with a running clock that meets a condition."""
-        self.env["park.deadline"].flush_model(READ_BY_LAMP)
-        return Domain(
-            "id",
-            "in",
-            SQL(
-                "(SELECT res_id FROM park_deadline WHERE res_model = %s AND state = 'running' AND %s)",
-                self._name,
-                condition,
-            ),
-        )
 
     @api.depends("due_on")
     def _compute_days_left(self):

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..core import yellow_on
 from .park_deadline import COPIED, OPEN
+from .park_deadline_mixin_lamp import READ_BY_LAMP
 
 
 class ParkDeadlineVerbs(models.AbstractModel):
@@ -128,21 +129,28 @@ class ParkDeadlineVerbs(models.AbstractModel):
         }
 
     def _after_deadlines(self, clocks_sudo):
-        """Write the earliest open due day onto the subjects in one statement; return the clocks."""
+        """Write onto the subjects what their lists read of the clocks, in one statement; return the clocks."""
         clocks_sudo.flush_model()
-        self.flush_model(["due_on"])
+        self.flush_model(["due_on", *READ_BY_LAMP])
         self.env.execute_query(
             SQL(
                 """
                 UPDATE %(table)s AS subject
-                   SET due_on = next.due_on
-                  FROM (SELECT each.id, min(clock.due_on) AS due_on
+                   SET due_on = next.due_on, first_due_on = next.first_due_on,
+                       first_due_at = next.first_due_at, first_yellow_on = next.first_yellow_on
+                  FROM (SELECT each.id, min(clock.due_on) AS due_on,
+                               min(clock.due_on) FILTER (WHERE clock.state = 'running') AS first_due_on,
+                               min(clock.due_at) FILTER (WHERE clock.state = 'running') AS first_due_at,
+                               min(clock.yellow_on) FILTER (WHERE clock.state = 'running') AS first_yellow_on
                           FROM unnest(%(ids)s::int[]) AS each(id)
                           LEFT JOIN park_deadline clock
                                  ON clock.res_model = %(model)s AND clock.res_id = each.id
                                 AND clock.state IN ('running', 'paused')
                          GROUP BY each.id) AS next
-                 WHERE subject.id = next.id AND subject.due_on IS DISTINCT FROM next.due_on
+                 WHERE subject.id = next.id
+                   AND (subject.due_on, subject.first_due_on, subject.first_due_at, subject.first_yellow_on)
+                       IS DISTINCT FROM
+                       (next.due_on, next.first_due_on, next.first_due_at, next.first_yellow_on)
                 RETURNING subject.id
                 """,
                 table=SQL.identifier(self._table),
@@ -150,8 +158,8 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 model=self._name,
             )
         )
-        self.invalidate_recordset(["due_on", "lamp", "days_left", "deadline_ids"], flush=False)
-        self.modified(["due_on"])
+        self.invalidate_recordset(["due_on", *READ_BY_LAMP, "lamp", "days_left", "deadline_ids"], flush=False)
+        self.modified(["due_on", *READ_BY_LAMP])
         return clocks_sudo.sudo(self.env.su)
 
     def _audit_deadlines(self, verb, clocks_sudo, detail=None):

@@ -7,6 +7,7 @@ from . import res_partner_industry
 from . import res_partner
 from . import res_partner_access
 from . import res_partner_search
+from . import park_search
 from . import res_partner_timeline
 from . import res_partner_ledger
 from . import res_partner_personal

@@ -122,7 +122,7 @@ def word_sql(alias, word):
     """Return the SQL condition that a word is found: by the index first, then exactly."""
     text = SQL.identifier(alias, "park_search_text")
     keys = SQL.identifier(alias, "park_search_keys")
-    like = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    like = "%" + like_pattern(word)
     names = SQL(r"split_part(%s, E'\n~', 1) LIKE %s", text, like + "%")
     if len(word) < 2:
         return names
@@ -136,3 +136,8 @@ def word_sql(alias, word):
             code = SQL(r"split_part(%s, E'\n#', 2) LIKE %s", text, like)
             arms.append(SQL("(%s @> %s::text[] AND %s)", keys, tail, code))
     return SQL("(%s)", SQL(" OR ").join(arms))
+
+
+def like_pattern(word):
+    """Return a word with the signs escaped that mean something to LIKE."""
+    return word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")

@@ -8,7 +8,6 @@ from . import (
     park_issue_ledger,
     park_issue_limits,
     park_issue_number,
-    park_issue_screen,
     park_issue_verbs,
     res_company,
     res_partner,

@@ -56,6 +56,7 @@ class ParkIssue(models.Model):
     _inherit = [
         "park.guard.mixin",
         "park.enterprise.scope.mixin",
+        "park.search.mixin",
         "park.deadline.mixin",
         "park.sheet.source",
         "mail.thread",
@@ -63,8 +64,8 @@ class ParkIssue(models.Model):
     ]
     _order = "due_on, id"
     _check_company_auto = True
-    _rec_names_search = ["number", "name"]
     _sheet_keys = ("ledger",)
+    _ledger_names = {"enterprise_id": "complete_name", "lead_department_id": "name"}
     _guard_protected = (
         "number", "state", "is_restricted", "accepted_on", "contacted_on", "assigned_on",
         "lead_department_id", "owner_id", "promised_workdays", "reply_public", "replied_on",

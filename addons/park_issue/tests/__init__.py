@@ -6,8 +6,10 @@ from . import (
     test_issue_limits,
     test_issue_numbers,
     test_issue_race,
+    test_issue_reading,
     test_issue_rights,
     test_issue_roads,
     test_issue_screens,
+    test_issue_search,
     test_issue_states,
 )
