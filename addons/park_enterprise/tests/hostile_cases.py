@@ -311,6 +311,26 @@ CASES = [
     ),
     Case(22, "a name nobody calculated", lambda: book(("=A9", code(1))), [refused("name_broken")]),
     Case(
+        22,
+        "a formula as text in the place of a name",
+        lambda: text(("=A9", code(1))),
+        [refused("name_broken")],
+    ),
+    Case(
+        24,
+        "errors as text, as other programs save them",
+        lambda: text((A, "#N/A"), ("#REF!", code(2)), (B, code(3), "", "#VALUE!")),
+        [flagged("cell_broken"), refused("name_broken"), flagged("cell_broken")],
+        stored={"uscc": False, "capital_text": False},
+    ),
+    Case(
+        4,
+        "a code behind an equals sign, to keep it as text",
+        lambda: text((A, f'="{code(1)}"')),
+        [CREATED],
+        stored={"uscc": code(1)},
+    ),
+    Case(
         23,
         "text that looks like a formula",
         lambda: text(

@@ -132,6 +132,8 @@ def _is_said(field, said):
     words = {
         "uscc": "code_",
         "founded_on": "founded_",
+        "contact": "contact_",
+        "contact_phone": "contact_",
         "contact_position": "contact_",
         "name": "name_",
     }

@@ -11,6 +11,9 @@ from functools import lru_cache
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+# How text files are made to keep a code as text when a spreadsheet opens them.
+QUOTED = re.compile(r'="([^"]*)"')
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)")
 BLANK = re.compile(r"\s+")
 ODD = re.compile("[\x00-\x1f\x7f-\xa0\xad\u2000-\u206f\u3000\ufeff\ud800-\udfff]|  ")
 
@@ -85,17 +88,19 @@ def name_key(name):
 def show(cell):
     """Return a cell as the text a reader of the file saw, as far as it can be known.
 
-    >>> show(12.0), show(9.14201007447728e17), show(date(2016, 3, 3)), show(None)
-    ('12', '9.14201007447728E+17', '2016-03-03', '')
+    A spreadsheet keeps 15 digits of a number: longer ones show that they are no longer exact.
+
+    >>> show(12.0), show(914201007447727917), show(date(2016, 3, 3)), show('="007"'), show(None)
+    ('12', '9.142010074477279E+17', '2016-03-03', '007', '')
     """
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return clean(cell)
+        return clean(quoted[1] if (quoted := QUOTED.fullmatch(cell)) else cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else f"{cell!r}".upper()
+    if isinstance(cell, int | float):
+        return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else f"{float(cell)!r}".upper()
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, date | time):
@@ -103,3 +108,19 @@ def show(cell):
     if isinstance(cell, Broken):
         return clean(cell.shown)
     return str(cell)
+
+
+def believable(cell, is_free_text):
+    """Return a cell, or as ``Broken`` the text of an error or formula that took the place of a value.
+
+    Files that were saved as text, our own rows to correct among them, hold them as text. In a free
+    text an equals sign may be meant.
+
+    >>> believable("#N/A", True), believable("=A1", True), believable("=A1", False).problem
+    (Broken(problem='error', shown='#N/A'), '=A1', 'formula')
+    """
+    if not isinstance(cell, str) or cell[:1] not in ("#", "="):
+        return cell
+    if ERROR.fullmatch(cell.strip()):
+        return Broken("error", cell.strip())
+    return cell if is_free_text or QUOTED.fullmatch(cell) else Broken("formula", cell)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from .capital import parse_capital
-from .cells import Broken, name_key, show
+from .cells import Broken, believable, name_key, show
 from .codes import judge_code
 from .dates import parse_date
 from .phones import read_phones
@@ -33,6 +33,7 @@ TEXTS = {  # field of the file: column of the firm
     "registration_no": "company_registry",
     "former_name": "former_name",
 }
+FREE_TEXTS = frozenset({"company_type", "city", "address", "website", "contact_position"})
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,11 @@ def read_row(cells, mapping, lists):
     values, reasons = {}, []
     if sums := next((text for cell in cells if isinstance(cell, str) and is_total(text := show(cell))), None):
         return values, [Reason("subtotal_row", (sums,))]
+    cells = {
+        column: believable(cells[column], name in FREE_TEXTS) for column, name in mapping.items() if column < len(cells)
+    }
     for column, name in mapping.items():
-        cell = cells[column] if column < len(cells) else None
+        cell = cells.get(column)
         if isinstance(cell, Broken):
             reasons.append(Reason("name_broken" if name == "name" else "cell_broken", (name, cell.shown[:80])))
             continue
@@ -107,7 +111,7 @@ def _read_code(cells, mapping, values, reasons):
     column = next((column for column, name in mapping.items() if name == "uscc"), None)
     if column is None:
         return
-    cell = cells[column] if column < len(cells) else None
+    cell = cells.get(column)
     if isinstance(cell, Broken):
         return
     text = "" if show(cell).casefold() in BLANKS else show(cell)

@@ -148,7 +148,7 @@ class SheetReader:
         except ValueError:
             return Broken("error", raw)
         if number != number or abs(number) == float("inf"):
-            return Broken("error", raw)
+            return Broken("error", "#NUM!")  # what a spreadsheet shows for it
         kind = self._kinds[style] if style < len(self._kinds) else None
         if kind == "date":
             return self._date(number)
