@@ -7,6 +7,8 @@ from . import (
     test_enterprise_search,
     test_import_enterprises,
     test_import_real_lists,
+    test_indicator,
     test_park_timeline,
     test_personal_data,
+    test_qualification,
 )

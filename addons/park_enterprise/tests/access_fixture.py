@@ -37,7 +37,41 @@ def build(world):
     linked = env["res.partner"].create({"name": "Firm Linked", "is_park_enterprise": True, "company_id": other.id})
     world.other_users["leader"].partner_id = linked
     found["res.partner"]["foreign"] += linked
+    found |= _facts(world, firms)
     return found | _imports(world) | {"park.deadline": _clocks(world)}
+
+
+def _facts(world, firms):
+    """Return what is known about each firm; trade secrets stand outside the reaches."""
+    env = world.env
+    own_kinds = [
+        {"code": f"access_{label}", "name": "Kind of a zone", "company_id": firms[label].company_id.id}
+        for label in ("park", "foreign")
+    ]
+    at_home, abroad = env["park.qualification.type"].create(own_kinds)
+    shared = env.ref("park_enterprise.qualification_gazelle")
+    staff, profit = env.ref("park_enterprise.indicator_staff_count"), env.ref("park_enterprise.indicator_profit_wan")
+    found = {
+        "park.qualification.type": {"park": at_home, "foreign": abroad, "shared": shared},
+        "park.indicator.key": {"park": staff + profit},
+        "park.qualification": {
+            label: env["park.qualification"].create({"enterprise_id": firm[:1].id, "type_id": shared.id})
+            for label, firm in firms.items()
+        },
+    }
+    figures = {label: _figure(firm, staff) for label, firm in firms.items()}
+    figures |= {"secret_mine": _figure(firms["own"], profit), "secret": _figure(firms["park"], profit)}
+    found["park.enterprise.indicator"] = figures
+    found["park.enterprise.indicator.revision"] = {label: figure.revision_ids for label, figure in figures.items()}
+    return found
+
+
+def _figure(firm, key):
+    """Return a figure of a firm that was corrected once."""
+    vals = {"enterprise_id": firm[:1].id, "key_id": key.id, "year": 2024, "value": 10}
+    figure = firm.env["park.enterprise.indicator"].create(vals)
+    figure.value = 12
+    return figure
 
 
 def _imports(world):
