@@ -9,9 +9,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-@pytest.fixture
-def park_server():
-    """Return a factory of running servers; its arguments are those of ``support.server.ParkServer``."""
+def factory_of_servers():
+    """Yield a factory of running servers, and remove them in the end."""
     from support.server import ParkServer
 
     if "PARKDESK_TEMPLATE" not in os.environ:
@@ -26,6 +25,18 @@ def park_server():
     yield start
     for server in servers:
         server.remove()
+
+
+@pytest.fixture
+def park_server():
+    """Return a factory of running servers; its arguments are those of ``support.server.ParkServer``."""
+    yield from factory_of_servers()
+
+
+@pytest.fixture(scope="module")
+def shared_server():
+    """Return such a factory for servers that all tests of a file share."""
+    yield from factory_of_servers()
 
 
 @pytest.fixture(scope="session")

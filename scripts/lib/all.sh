@@ -1,7 +1,7 @@
 # Everything the scripts share, and the set-up they all begin with.
 # shellcheck shell=bash disable=SC1091
 . "$(dirname -- "${BASH_SOURCE[0]}")/common.sh"
-for part in system tree python postgres database proxy server logins testbed; do
+for part in system tree python postgres database proxy server logins testbed faketime backup checkup; do
   # shellcheck disable=SC1090
   . "$LIB/$part.sh"
 done

@@ -28,5 +28,7 @@ export_testbed() {
   PARKDESK_ADDONS_PATH=$(tree_addons),$ROOT/addons
   PARKDESK_PROXY=$(find_proxy || true)
   [ -n "$PARKDESK_PROXY" ] || note "no nginx here: journeys will find live messages failing; apt-get install nginx"
-  export PARKDESK_ADDONS_PATH PARKDESK_PROXY
+  PARKDESK_FAKETIME=$(find_faketime || true)
+  [ -n "$PARKDESK_FAKETIME" ] || note "no libfaketime here: the drill that moves the clock will fail; apt-get install libfaketime"
+  export PARKDESK_ADDONS_PATH PARKDESK_PROXY PARKDESK_FAKETIME
 }

@@ -11,10 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 class DurableCluster:
     """Durability on, data checksums on; start, stop and crash it at will.
 
-    ``env`` holds the PG* variables that lead to it.
+    ``env`` holds the PG* variables that lead to it; ``clock`` sets its clock, see support/clock.py.
     """
 
-    def __init__(self):
+    def __init__(self, clock=None):
+        self.clock = clock
         state = Path(os.environ["PARKDESK_STATE_DIR"])
         self.folder = Path(tempfile.mkdtemp(prefix="drill-", dir=state)) / "pg"
         self.start()
@@ -35,7 +36,7 @@ class DurableCluster:
 
     def copy_database(self, name):
         """Copy a database of the ordinary test cluster into this one, under the same name."""
-        dump = subprocess.Popen(["pg_dump", "-Fc", name], stdout=subprocess.PIPE)
+        dump = subprocess.Popen(["pg_dump", "-Fc", "-Z0", name], stdout=subprocess.PIPE)
         subprocess.run(["createdb", name], env=os.environ | self.env, check=True)
         restore = ["pg_restore", "--no-owner", "--exit-on-error", "-d", name]
         subprocess.run(restore, env=os.environ | self.env, stdin=dump.stdout, check=True)
@@ -52,6 +53,7 @@ class DurableCluster:
     def _shell(self, command):
         """Run a line that uses scripts/lib/postgres.sh; ``$1`` is the cluster's folder."""
         outside = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+        outside |= self.clock.env if self.clock else {}
         script = f'. "{ROOT}/scripts/lib/all.sh"; {command}'
         done = subprocess.run(
             ["bash", "-c", script, "bash", str(self.folder)],

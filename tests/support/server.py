@@ -15,6 +15,7 @@ Everything is removed when the test ends. scripts/test sets the PARKDESK_* varia
 """
 
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -27,6 +28,7 @@ import urllib.request
 from pathlib import Path
 
 import psutil
+from support.clock import Clock
 from support.cluster import ROOT, DurableCluster
 
 START_SECONDS = 120
@@ -40,22 +42,37 @@ class ParkServer:
     :param crons: number of cron workers; 0 keeps time-driven jobs out of the story
     :param durable: use a PostgreSQL of its own that may be crashed (``server.cluster``)
     :param supervised: start it as scripts/run does, so that it comes back when it ends unasked
+    :param clocks: let the clocks of the server and of its own PostgreSQL be moved: ``server.clock.move("+1d")``,
+        ``server.cluster.clock.move("0")``
     :param workers: HTTP workers
     :param extra: more command-line options of Odoo
 
     ``url`` is the address, ``db`` the database, ``log`` the log file.
     """
 
-    def __init__(self, template=None, *, install=(), crons=0, durable=False, supervised=False, workers=2, extra=()):
+    def __init__(
+        self,
+        template=None,
+        *,
+        install=(),
+        crons=0,
+        durable=False,
+        supervised=False,
+        clocks=False,
+        workers=2,
+        extra=(),
+    ):
         self.template = template or os.environ["PARKDESK_TEMPLATE"]
         self.db = f"parkdesk_test_{secrets.token_hex(4)}"
         self.home = Path(os.environ["PARKDESK_STATE_DIR"]) / self.db
         self.home.mkdir()
         self.log = self.home / "odoo.log"
         self.data = Path(os.environ["PARKDESK_DATA"])
-        self.cluster = DurableCluster() if durable else None
+        self.clock = Clock(self.home / "clock") if clocks else None
+        self.cluster = DurableCluster(clocks and Clock(self.home / "clock_of_database")) if durable else None
         self.env = {key: value for key, value in os.environ.items() if key != "PGDATABASE"}
         self.env |= self.cluster.env if self.cluster else {}
+        self.env |= self.clock.env if self.clock else {}
         self.options = [f"--workers={workers}", f"--max-cron-threads={crons}", *extra]
         self.supervisor = [str(ROOT / "scripts/lib/supervise"), str(self.home)] if supervised else []
         self.port = None
@@ -161,6 +178,19 @@ class ParkServer:
         workers = self._pids()[len(self.supervisor[:1]) + 1 :]  # the supervisor and the master came first
         os.kill(workers[0], signal.SIGKILL)
         return workers[0]
+
+    def kill_one(self, kind, chance):
+        """Kill one living worker of a kind ("WorkerHTTP", "WorkerCron") with -9; return its process id, or None."""
+        started = re.findall(rf"Worker {kind} \((\d+)\) alive", self.log.read_text(errors="replace"))
+        alive = sorted({int(pid) for pid in started} & set(self._pids()))
+        if not alive:
+            return None
+        pid = chance.choice(alive)
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return None
+        return pid
 
     def remove(self):
         """Stop everything and delete database, files and cluster."""

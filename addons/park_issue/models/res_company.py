@@ -1,5 +1,7 @@
 from odoo import api, models
+from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
+from psycopg2 import errors
 
 SEQUENCE_CODE = "park.issue"
 
@@ -43,8 +45,18 @@ class ResCompany(models.Model):
             .search([("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)], order="id", limit=1)
         )
         year_sudo = sequence_sudo.date_range_ids.filtered(lambda r: r.date_from <= day <= r.date_to)[:1]
-        year_sudo = year_sudo or sequence_sudo._create_date_range_seq(day)
+        year_sudo = year_sudo or self._open_year(sequence_sudo, day)
         name = f"ir_sequence_{sequence_sudo.id:03d}_{year_sudo.id:03d}"
         rows = self.env.execute_query(SQL("SELECT nextval(%s) FROM generate_series(1, %s)", name, count))
         dated_sudo = sequence_sudo.with_context(ir_sequence_date_range=year_sudo.date_from)
         return [dated_sudo.get_next_char(number) for (number,) in rows]
+
+    def _open_year(self, sequence_sudo, day):
+        """Return the new number range for the year of ``day``; where another request opens it now, run again."""
+        try:
+            with self.env.cr.savepoint():
+                year_sudo = sequence_sudo._create_date_range_seq(day)
+                year_sudo.flush_recordset()
+                return year_sudo
+        except errors.UniqueViolation as violation:
+            raise ConcurrencyError("the first number of the year is being drawn") from violation
