@@ -75,10 +75,11 @@ class Writers:
 
     def __init__(self, place, ledger, seats=8):
         self.place, self.ledger = place, ledger
-        self.over = threading.Event()
+        self.over = threading.Event()  # no new lines
+        self.given_up = threading.Event()  # no more tries
         self.delays = []  # seconds from the first sending of a batch to its answer
         self.problems = []
-        self.threads = [threading.Thread(target=self._write, args=(seat,)) for seat in range(seats)]
+        self.threads = [threading.Thread(target=self._write, args=(seat,), daemon=True) for seat in range(seats)]
 
     def __enter__(self):
         for thread in self.threads:
@@ -87,6 +88,7 @@ class Writers:
 
     def __exit__(self, *_error):
         self.over.set()
+        self.given_up.set()
 
     def settle(self, seconds):
         """Stop writing and wait until everything is answered; return the seconds it took, or fail."""
@@ -115,7 +117,7 @@ class Writers:
             answered = batch
 
     def _send_until_answered(self, client, batch):
-        while True:
+        while not self.given_up.is_set():
             try:
                 client = client or self.place.client()
                 answers = client.call("park.service.day", "capture", [self.place.day], batch)
@@ -135,3 +137,4 @@ class Writers:
                     self.ledger.acknowledge(answer)
                 return client
             time.sleep(0.3)
+        return client
