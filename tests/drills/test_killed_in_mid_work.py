@@ -70,10 +70,52 @@ def test_a_killed_import_leaves_nothing_or_everything(server, is_long):
         written = count_firms(server) - before
         [(state,)] = server.sql(f"SELECT state FROM park_enterprise_import WHERE id = {batch}")
         assert (state, written) in {("previewed", 0), ("done", FIRMS)}
+        assert count_orphans(server) == 0
         if state == "previewed":
             run_import(server, batch)
         assert count_firms(server) - before == FIRMS
         assert server.sql("SELECT count(*) - count(DISTINCT uscc) FROM res_partner WHERE uscc IS NOT NULL") == [("0",)]
+
+
+def test_one_list_imported_by_several_at_once_is_imported_once(server):
+    before = count_firms(server)
+    content = invented_list(50)
+    batches = [prepared_import(server, content) for _seat in range(3)]
+    workers = [threading.Thread(target=run_import, args=(server, batch)) for batch in batches]
+    seen = Watcher(server, batches)
+    for worker in [seen, *workers]:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    seen.stop()
+    assert count_firms(server) - before == FIRMS
+    counts = server.sql(
+        "SELECT state, created_count + flagged_count, updated_count, unchanged_count, refused_count"
+        " FROM park_enterprise_import"
+        f" WHERE id IN ({', '.join(map(str, batches))}) ORDER BY created_count + flagged_count"
+    )
+    assert counts == [("done", "0", "0", str(FIRMS), "0")] * 2 + [("done", str(FIRMS), "0", "0", "0")]
+    assert seen.steps, "nobody saw how far an import was"
+    assert all(0 <= step["done"] <= step["total"] for step in seen.steps)
+    assert {"judging", "writing"} & {step["step"] for step in seen.steps}
+
+
+class Watcher(threading.Thread):
+    """Asks again and again how far the imports are, as the waiting screen does."""
+
+    def __init__(self, server, batches):
+        super().__init__(daemon=True)
+        self.client, self.batches = client_of(server), batches
+        self.steps, self.is_over = [], threading.Event()
+
+    def run(self):
+        while not self.is_over.wait(0.05):
+            found = [self.client.call("park.enterprise.import", "park_progress", [batch]) for batch in self.batches]
+            self.steps += [step for step in found if step]
+
+    def stop(self):
+        self.is_over.set()
+        self.join()
 
 
 def test_captured_lines_survive_kills_once_each(server, is_long):
@@ -163,10 +205,12 @@ def invented_list(number):
     """Return a list of firms as CSV bytes; region 999999 does not exist, so no code is a real one."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["企业名称", "统一社会信用代码"])
+    writer.writerow(["企业名称", "统一社会信用代码", "成立日期", "联系人", "联系人手机"])
     for place in range(FIRMS):
         body = f"91999999M{number:02d}{place:05d}X"
-        writer.writerow([f"虚构企业{number}之{place}", body + uscc.calc_check_digit(body)])
+        code = body + uscc.calc_check_digit(body)
+        doubtful = "不详的日期" if place % 10 == 0 else "2016-03-03"
+        writer.writerow([f"虚构企业{number}之{place}", code, doubtful, f"联系人{place}", f"139{number:02d}{place:06d}"])
     return text.getvalue().encode()
 
 
@@ -205,6 +249,17 @@ def quietly(call, *args):
 
 def count_firms(server):
     [(count,)] = server.sql("SELECT count(*) FROM res_partner WHERE is_park_enterprise")
+    return int(count)
+
+
+def count_orphans(server):
+    """Return how many contacts and questions the imports left besides one and a tenth for each firm they hold."""
+    [(count,)] = server.sql(
+        "SELECT (SELECT count(*) FROM res_partner person JOIN res_partner firm ON firm.id = person.parent_id"
+        "         WHERE firm.is_park_enterprise) - (SELECT count(*) FROM res_partner WHERE is_park_enterprise)"
+        " + (SELECT count(*) * 10 FROM park_enterprise_question WHERE key = 'founded_on')"
+        " - (SELECT count(*) FROM res_partner WHERE is_park_enterprise)"
+    )
     return int(count)
 
 

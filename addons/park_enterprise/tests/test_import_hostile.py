@@ -9,8 +9,9 @@ from unittest.mock import patch
 
 from odoo.addons.park_enterprise.core.importing.cells import UnreadableFile
 from odoo.addons.park_enterprise.core.importing.reader import read_table
+from odoo.addons.park_enterprise.models.park_enterprise_import_progress import REPORT
 from odoo.addons.park_enterprise.models.park_enterprise_import_reason import UNREADABLE_TEXTS
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from . import hostile_files as files
@@ -174,3 +175,25 @@ class TestImportHostile(HostileCase):
         batch = self.upload(text((A, code(1))), filename="../../etc/\x00passwd\ud800\u202e.csv\r\n" + "x" * 999)
         self.assertEqual(batch.filename[:20], "../../etc/passwd.csv")
         self.assertLessEqual(len(batch.filename), 255)
+
+    def test_a_silent_change_would_be_found(self):
+        header = (*BARE, "地址", "电话", "联系人")
+        batch = self.upload(text((A, code(1), "高新路1号", "13800138000", "王某"), header=header))
+        batch.action_preview()
+        batch.action_import()
+        firm = batch.line_ids.enterprise_id
+        self.assertEqual(unsaid_differences(batch), [])
+        firm.write({"street": "高新路2号", "phone": "13900139000"})
+        firm.child_ids.name = "李某"
+        differing = [(2, "address", "高新路1号"), (2, "phone", "13800138000"), (2, "contact", "王某")]
+        self.assertEqual(unsaid_differences(batch), differing)
+
+    def test_progress_is_told_by_the_name_of_the_session(self):
+        batch = self.upload(text((A, code(1))))
+        batch._tell_progress("judging", 4000, 15_000)
+        self.env.cr.execute("SHOW application_name")
+        ((told,),) = self.env.cr.fetchall()
+        self.assertEqual(REPORT.fullmatch(told).groupdict(), {"step": "judging", "done": "4000", "total": "15000"})
+        self.assertEqual(batch.park_progress(), {}, "the own session is not somebody who waits for it")
+        with self.assertRaises(AccessError):
+            batch.with_user(self.colleague).park_progress()

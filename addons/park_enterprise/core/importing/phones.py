@@ -16,7 +16,7 @@ LABEL = re.compile(rf"^(?:{WORDS_FOR['labels']})*[:\s]*|\((?:{WORDS_FOR['labels'
 NUMBER = re.compile(
     rf"(?P<number>[+(\d][\d\s().\-]*?)(?:(?:\(|-|\s)*(?:{EXTENSION})[:\s]*(?P<extension>\d{{1,6}})\)?)?"
 )
-COUNTRY = re.compile(r"(?:\+|00)86|86(?=1[3-9]\d{9}$)")
+COUNTRY = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9]\d{9}$))")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 # Area codes have three digits in Beijing (010) and the cities of 02x, else four; numbers seven or eight.
 LANDLINE = re.compile(r"(010|02\d|0[3-9]\d{2})(\d{7,8})")
