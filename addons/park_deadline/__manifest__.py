@@ -25,6 +25,7 @@
         "views/park_deadline_event_views.xml",
         "views/park_absence_views.xml",
         "views/res_config_settings_views.xml",
+        "views/park_workday_import_views.xml",
         "views/park_deadline_menus.xml",
     ],
     "assets": {

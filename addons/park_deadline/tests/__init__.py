@@ -12,4 +12,5 @@ from . import (
     test_park_lamp,
     test_sla_choice,
     test_sla_profile,
+    test_workday_import,
 )

@@ -54,6 +54,7 @@ def build(world):
         "park.deadline.message": _by_person(world, _message),
         "park.absence": _by_person(world, _absence),
         "park.deadline": clocks,
+        "park.workday.import.line": _import_lines(world),
         "park.deadline.event": {
             "own": {role: _event(clock, world.users[role]) for role, clock in clocks["own"].items()},
             **{label: _event(clocks[label], None) for label in ("park", "restricted", "foreign")},
@@ -133,3 +134,21 @@ def _absence(world, user, zone, number):
             "date_to": f"2026-03-{number:02d}",
         }
     )
+
+
+def _import_lines(world):
+    """Return a line of each person's own import, and of somebody else's."""
+    line = {"company_id": world.zone.id, "limit_count": 1}
+    imports = world.env["park.workday.import"]
+    # sudo: dialogs are created as the person, whatever the rights under test say
+    own = {
+        role: imports.with_user(user).sudo().create({"file": b"", "line_ids": [(0, 0, line)]}).line_ids
+        for role, user in world.users.items()
+    }
+    others = {
+        label: imports._unlocked().create({"file": b"", "line_ids": [(0, 0, line)]}) for label in ("park", "foreign")
+    }
+    return {
+        "own": {role: lines.with_env(world.env) for role, lines in own.items()},
+        **{label: batch.line_ids for label, batch in others.items()},
+    }

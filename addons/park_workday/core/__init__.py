@@ -1,2 +1,3 @@
+from . import daylist
 from .hours import WorkingHours
 from .workday import WorkdayCalendar

@@ -1,1 +1,1 @@
-from . import test_workday, test_workday_access, test_working_hours
+from . import test_workday, test_workday_access, test_workday_import, test_working_hours

@@ -1,0 +1,1 @@
+from . import park_workday_import, park_workday_regional
