@@ -17,6 +17,7 @@
         "data/chase_digest.xml",
         "data/ir_cron.xml",
         "data/park_deadline_recount.xml",
+        "data/park_workday_missing.xml",
         "data/park_deadline_ladder.xml",
         "views/park_sla_profile_views.xml",
         "views/park_sla_choice_views.xml",
@@ -29,7 +30,7 @@
         "views/park_deadline_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["park_deadline/static/src/park_lamp/*"],
+        "web.assets_backend": ["park_deadline/static/src/**/*"],
         "web.assets_unit_tests": ["park_deadline/static/tests/*.test.js"],
     },
 }

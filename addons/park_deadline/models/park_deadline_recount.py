@@ -105,6 +105,7 @@ class ParkDeadlineRecount(models.Model):
             self._name,
             [(deadline_id, zone_id, _changes(*moves[deadline_id])) for deadline_id, zone_id, _model, _res_id in rows],
         )
+        self.browse([row[0] for row in rows])._arm()
         self._recount_subjects(rows)
         moved = [row[0] for row in rows if moves[row[0]][0].due_on != moves[row[0]][1][0]]
         self._recount_tell({deadline_id: moves[deadline_id] for deadline_id in moved})

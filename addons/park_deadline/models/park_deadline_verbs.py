@@ -7,6 +7,8 @@ from ..core import yellow_on
 from .park_deadline import COPIED, OPEN
 from .park_deadline_mixin_lamp import READ_BY_LAMP
 
+KEPT = ("due_on", "due_is_provisional", *READ_BY_LAMP)  # what a subject keeps of its clocks
+
 
 class ParkDeadlineVerbs(models.AbstractModel):
     """What happens to clocks that run: pause, resume, extend, meet, void; and keeping copies right."""
@@ -131,14 +133,17 @@ class ParkDeadlineVerbs(models.AbstractModel):
     def _after_deadlines(self, clocks_sudo):
         """Write onto the subjects what their lists read of the clocks, in one statement; return the clocks."""
         clocks_sudo.flush_model()
-        self.flush_model(["due_on", *READ_BY_LAMP])
+        self.flush_model([*KEPT])
         self.env.execute_query(
             SQL(
                 """
                 UPDATE %(table)s AS subject
                    SET due_on = next.due_on, first_due_on = next.first_due_on,
-                       first_due_at = next.first_due_at, first_yellow_on = next.first_yellow_on
+                       first_due_at = next.first_due_at, first_yellow_on = next.first_yellow_on,
+                       due_is_provisional = next.due_is_provisional
                   FROM (SELECT each.id, min(clock.due_on) AS due_on,
+                               COALESCE((array_agg(clock.is_provisional ORDER BY clock.due_on, clock.id))[1], FALSE)
+                                   AS due_is_provisional,
                                min(clock.due_on) FILTER (WHERE clock.state = 'running') AS first_due_on,
                                min(clock.due_at) FILTER (WHERE clock.state = 'running') AS first_due_at,
                                min(clock.yellow_on) FILTER (WHERE clock.state = 'running') AS first_yellow_on
@@ -148,9 +153,11 @@ class ParkDeadlineVerbs(models.AbstractModel):
                                 AND clock.state IN ('running', 'paused')
                          GROUP BY each.id) AS next
                  WHERE subject.id = next.id
-                   AND (subject.due_on, subject.first_due_on, subject.first_due_at, subject.first_yellow_on)
+                   AND (subject.due_on, subject.first_due_on, subject.first_due_at, subject.first_yellow_on,
+                        COALESCE(subject.due_is_provisional, FALSE))
                        IS DISTINCT FROM
-                       (next.due_on, next.first_due_on, next.first_due_at, next.first_yellow_on)
+                       (next.due_on, next.first_due_on, next.first_due_at, next.first_yellow_on,
+                        next.due_is_provisional)
                 RETURNING subject.id
                 """,
                 table=SQL.identifier(self._table),
@@ -158,8 +165,8 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 model=self._name,
             )
         )
-        self.invalidate_recordset(["due_on", *READ_BY_LAMP, "lamp", "days_left", "deadline_ids"], flush=False)
-        self.modified(["due_on", *READ_BY_LAMP])
+        self.invalidate_recordset([*KEPT, "lamp", "days_left", "deadline_ids"], flush=False)
+        self.modified([*KEPT])
         return clocks_sudo.sudo(self.env.su)
 
     def _audit_deadlines(self, verb, clocks_sudo, detail=None):

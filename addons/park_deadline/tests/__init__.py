@@ -13,4 +13,5 @@ from . import (
     test_sla_choice,
     test_sla_profile,
     test_workday_import,
+    test_workday_missing,
 )

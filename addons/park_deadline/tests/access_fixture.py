@@ -1,3 +1,6 @@
+import base64
+
+
 def build(world):
     """Return limits and clocks: one for each person in charge, of departments, restricted, elsewhere."""
     env, things = world.env, world.things
@@ -142,11 +145,15 @@ def _import_lines(world):
     imports = world.env["park.workday.import"]
     # sudo: dialogs are created as the person, whatever the rights under test say
     own = {
-        role: imports.with_user(user).sudo().create({"file": b"", "line_ids": [(0, 0, line)]}).line_ids
+        role: imports.with_user(user)
+        .sudo()
+        .create({"file": base64.b64encode(b"date,kind"), "line_ids": [(0, 0, line)]})
+        .line_ids
         for role, user in world.users.items()
     }
     others = {
-        label: imports._unlocked().create({"file": b"", "line_ids": [(0, 0, line)]}) for label in ("park", "foreign")
+        label: imports._unlocked().create({"file": base64.b64encode(b"date,kind"), "line_ids": [(0, 0, line)]})
+        for label in ("park", "foreign")
     }
     return {
         "own": {role: lines.with_env(world.env) for role, lines in own.items()},

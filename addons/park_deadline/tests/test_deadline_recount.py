@@ -68,6 +68,7 @@ class TestDeadlineRecount(DeadlineCase):
                 self.assertEqual(str(clock.due_on), before or str(clock.due_on))
                 self.assertEqual(clock.is_provisional, title != "inside 2026")
         self.assertEqual((hours.due_at, hours.is_provisional), (datetime(2027, 1, 1, 3, 30), True))
+        self.assertEqual((paused_subject.due_is_provisional, paused_subject.due_mark), (True, "provisional"))
         unmoved_audit = self.audited(clocks["inside 2026"] + ended)
 
         self.publish()
@@ -81,7 +82,7 @@ class TestDeadlineRecount(DeadlineCase):
         self.assertEqual((paused.due_on, paused.state, paused.is_provisional), (date(2027, 1, 7), "paused", False))
         self.assertEqual((ended.due_on, ended.is_provisional), (date(2027, 1, 6), True))
         self.assertEqual((granted.due_on, granted.original_due_on), (date(2027, 2, 12), date(2026, 12, 31)))
-        self.assertEqual(paused_subject.due_on, date(2027, 1, 7))
+        self.assertEqual((paused_subject.due_on, paused_subject.due_is_provisional), (date(2027, 1, 7), False))
         self.assertEqual(self.audited(clocks["inside 2026"] + ended), unmoved_audit)
         self.assertEqual(len(self.audited(hours + paused + granted + clocks["over New Year"])), 4)
         detail = self.audited(clocks["over New Year"]).detail

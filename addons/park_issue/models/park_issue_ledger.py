@@ -14,7 +14,19 @@ class ParkIssueLedger(models.Model):
         """Return the ledger, most pressing first; the columns are those leaders know from paper."""
         zone = self.company_id[:1] or self.env.company
         as_of = self._today(zone)
-        return [Sheet(self.env._("Issue ledger"), as_of, self._ledger_columns(), self._ledger_rows(as_of))]
+        notes = self._ledger_notes()
+        return [Sheet(self.env._("Issue ledger"), as_of, self._ledger_columns(), self._ledger_rows(as_of), notes=notes)]
+
+    def _ledger_notes(self):
+        """Return what a reader must know: where due days may still move, and why."""
+        if not any(self.mapped("is_due_provisional")):
+            return []
+        return [
+            self.env._(
+                "Due dates marked provisional rest on a year whose official list of working days is not "
+                "published yet; they move when it is."
+            )
+        ]
 
     def _ledger_columns(self):
         _ = self.env._

@@ -44,6 +44,12 @@ class TestIssueLedger(IssueCase):
             issue = self.issue("accepted", received_on="2035-12-28")
             self.assertTrue(issue.is_due_provisional)
             self.assertIn("provisional", self.rows(issue)[0]["Remarks"])
+            self.assertIn("not published", issue._sheets("ledger")[0].notes[0])
+            self.assertEqual((issue.due_is_provisional, issue.due_mark), (True, "provisional"))
+        with self.on("2026-09-07"):
+            issue = self.issue("accepted")
+            self.assertFalse(issue._sheets("ledger")[0].notes)
+            self.assertEqual((issue.due_is_provisional, issue.due_mark), (False, False))
 
     def test_eighty_rows_cost_as_many_statements_as_ten(self):
         lines = [{"name": f"Issue {at}", "enterprise_id": self.mine.id} for at in range(81)]

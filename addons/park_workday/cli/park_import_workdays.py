@@ -31,7 +31,11 @@ class ParkImportWorkdays(Command):
             sys.exit(f"{options.file}: {error.strerror}")
         with environment(options) as env:
             try:
-                counts = retrying(partial(self._import, env, options, data), env)
+                if options.dry_run:
+                    counts = self._import(env, options, data)
+                    env.cr.rollback()  # nothing stays of the preview either
+                else:
+                    counts = retrying(partial(self._import, env, options, data), env)
             except (UserError, ValidationError) as error:
                 env.cr.rollback()
                 sys.exit(f"{options.file}: {error}")
@@ -65,8 +69,6 @@ class ParkImportWorkdays(Command):
             raise UserError(batch.findings)
         counts = {"year": batch.year, "workdays": batch.workday_count, "warnings": batch.has_warnings}
         counts |= batch._effect_counts()
-        if options.dry_run:
-            env.cr.rollback()  # nothing stays of the preview either
-        else:
+        if not options.dry_run:
             batch.action_apply()
         return {**counts, "applied": not options.dry_run}

@@ -1,1 +1,7 @@
-from . import test_workday, test_workday_access, test_workday_import, test_working_hours
+from . import (
+    test_workday,
+    test_workday_access,
+    test_workday_command,
+    test_workday_import,
+    test_working_hours,
+)
