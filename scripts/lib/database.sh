@@ -110,11 +110,16 @@ db_lacking() {
     <(echo "$2" | tr ',' '\n' | sort) | paste -sd, -
 }
 
+# db_apply DB CHANGED LACKING : update and install, without noting that it is done
+db_apply() {
+  odoo_cli -d "$1" ${2:+-u "$2"} ${3:+-i "$3"} --skip-auto-install --stop-after-init --no-http --workers=0 --max-cron-threads=0 --log-level=warn
+}
+
 # db_update DB CHANGED LACKING
 db_update() {
   local sums
   sums=$(addon_checksums | tr '\n' ' ')
-  odoo_cli -d "$1" ${2:+-u "$2"} ${3:+-i "$3"} --skip-auto-install --stop-after-init --no-http --workers=0 --max-cron-threads=0 --log-level=warn
+  db_apply "$@"
   db_set_checksums "$1" "$sums"
 }
 
