@@ -1,16 +1,16 @@
 from dataclasses import dataclass
 
-from odoo import api, models
+from odoo import api, fields, models
 
-# values that a row of the table holds as the web client wants them, but for what is empty
+# what an empty value is on screen; fields of a class of their own (masked ones) are read by core
 EMPTY = {
-    "char": False,
-    "text": False,
-    "selection": False,
-    "date": False,
-    "datetime": False,
-    "boolean": False,
-    "integer": 0,
+    fields.Char: False,
+    fields.Text: False,
+    fields.Selection: False,
+    fields.Date: False,
+    fields.Datetime: False,
+    fields.Boolean: False,
+    fields.Integer: 0,
 }
 DISPLAY_NAME = {"display_name": {}}
 
@@ -96,7 +96,7 @@ class ParkLedger(models.AbstractModel):
             return "plain" if name == "id" else None
         if field.type == "many2one" and field_spec.get("fields") == DISPLAY_NAME:
             return "links"
-        return "plain" if field.type in EMPTY else None
+        return "plain" if type(field) in EMPTY else None
 
     @api.model
     def _ledger_read(self, query, reading):
@@ -111,7 +111,7 @@ class ParkLedger(models.AbstractModel):
         rows = [dict(zip(names, row, strict=True)) for row in self.env.execute_query(query.select(*columns))]
         self._ledger_link_names(rows, [name for name in reading.links if name not in named])
         derived = {name: self._ledger_derived()[name][1](rows) for name in reading.derived}
-        empty = {name: EMPTY[self._fields[name].type] for name in reading.plain if name != "id"}
+        empty = {name: EMPTY[type(self._fields[name])] for name in reading.plain if name != "id"}
         return [self._ledger_values(row, empty, reading.links, derived, at) for at, row in enumerate(rows)]
 
     @api.model
