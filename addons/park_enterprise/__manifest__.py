@@ -19,6 +19,8 @@
         "views/park_enterprise_question_views.xml",
         "views/park_qualification_views.xml",
         "views/park_enterprise_indicator_views.xml",
+        "views/park_objective_views.xml",
+        "views/park_classification_views.xml",
         "views/res_partner_views.xml",
         "views/park_enterprise_import_views.xml",
         "views/park_enterprise_menus.xml",

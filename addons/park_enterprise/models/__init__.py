@@ -9,6 +9,10 @@ from . import park_qualification
 from . import park_qualification_renewal
 from . import park_enterprise_indicator
 from . import park_enterprise_indicator_revision
+from . import park_enterprise_question_answer
+from . import park_objective
+from . import park_risk
+from . import park_division
 from . import res_partner_industry
 from . import res_partner
 from . import res_partner_access
@@ -16,6 +20,8 @@ from . import res_partner_search
 from . import park_search
 from . import res_partner_timeline
 from . import res_partner_facts
+from . import res_partner_quiet
+from . import res_partner_risk
 from . import res_partner_ledger
 from . import res_partner_personal
 from . import park_deadline

@@ -1,4 +1,6 @@
 from . import (
+    test_classification,
+    test_enterprise_care,
     test_enterprise_code,
     test_enterprise_export,
     test_enterprise_officer,

@@ -59,6 +59,15 @@ def _facts(world, firms):
             for label, firm in firms.items()
         },
     }
+    for model, vals in (
+        ("park.objective", {"year": 2026, "name": "Objective"}),
+        ("park.risk", {"level": "low", "signal": "cash", "reason": "Late wages"}),
+    ):
+        found[model] = {
+            label: env[model].create({"enterprise_id": firm[:1].id, **vals}) for label, firm in firms.items()
+        }
+    division = {"code": "990000", "name": "Nowhere", "level": "province", "edition": "0"}
+    found["park.division"] = {"park": env["park.division"].create(division)}
     figures = {label: _figure(firm, staff) for label, firm in firms.items()}
     figures |= {"secret_mine": _figure(firms["own"], profit), "secret": _figure(firms["park"], profit)}
     found["park.enterprise.indicator"] = figures
