@@ -192,20 +192,25 @@ class ParkDeadline(models.Model):
             self[f"original_{name}"] == vals[name] for name in first
         )
 
-    def _resumed(self):
-        """Return the values of a paused clock that runs on from now: its dates and the days it has paused."""
+    def _resumed(self, on=None):
+        """Return the values of a paused clock that runs on from a day, else from now: dates and days paused.
+
+        A pause never lasts beyond its ceiling, however late somebody looks.
+        """
         workday = self.env["park.workday"]
         calendar = workday._zone_calendar(self.company_id)
         today = workday.today()
-        due, provisional, days = resumed(self.due_on, self.paused_on, today, self.unit, calendar)
+        on = min(filter(None, (on or today, self.resumes_on)))
+        due, provisional, days = resumed(self.due_on, self.paused_on, on, self.unit, calendar)
         vals = {"due_on": due, "is_provisional": provisional, "paused_days": self.paused_days + days}
         if self.due_at:
+            begin = workday.now() if on == today else workday.opening_at(on, self.company_id)
             left = workday.working_hours_between(self.paused_at, self.due_at, self.company_id)
-            due_at, provisional = workday.add_working_hours(workday.now(), left, self.company_id)
+            due_at, provisional = workday.add_working_hours(begin, left, self.company_id)
             due = workday.local_date(due_at, self.company_id)
             yellow = yellow_on(self.started_on, due, self.profile_id.green_pct, calendar)
             return vals | {"due_on": due, "due_at": due_at, "is_provisional": provisional, "yellow_on": yellow}
-        yellow, _provisional, _days = resumed(self.yellow_on, self.paused_on, today, self.unit, calendar)
+        yellow, _provisional, _days = resumed(self.yellow_on, self.paused_on, on, self.unit, calendar)
         return vals | {"yellow_on": min(yellow, due)}
 
     def _finish(self, state, on=None):

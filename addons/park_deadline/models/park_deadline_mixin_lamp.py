@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from .park_deadline import LAMPS
 
-READ_BY_LAMP = ("first_due_on", "first_due_at", "first_yellow_on")
+READ_BY_LAMP = ("first_due_on", "first_due_at", "first_yellow_on", "first_runs_on")
 
 
 class ParkDeadlineLamp(models.AbstractModel):
@@ -20,13 +20,19 @@ class ParkDeadlineLamp(models.AbstractModel):
 
     lamp = fields.Selection(LAMPS, compute="_compute_lamp", search="_search_lamp")
     first_due_on = fields.Date(
-        "First Running Limit", readonly=True, copy=False, help="The earliest due day of the clocks that run."
+        "First Running Limit",
+        readonly=True,
+        copy=False,
+        help="The earliest due day of the clocks that run, or that will when their pause reaches its ceiling.",
     )
     first_due_at = fields.Datetime(
         "First Running Hour", readonly=True, copy=False, help="The same of limits in working hours, to the minute."
     )
     first_yellow_on = fields.Date(
         "Yellow From", readonly=True, copy=False, help="The first day on which a running clock turns yellow."
+    )
+    first_runs_on = fields.Date(
+        "Runs On From", readonly=True, copy=False, help="Where all clocks pause: the day the first one runs on by itself."
     )
 
     def init(self):
@@ -53,14 +59,15 @@ class ParkDeadlineLamp(models.AbstractModel):
     def _compute_lamp(self):
         today, now = self._lamp_moment()
         for subject in self:
-            subject.lamp = colour(subject.first_due_on, subject.first_due_at, subject.first_yellow_on, today, now)
+            subject.lamp = colour(*(subject[name] for name in READ_BY_LAMP), today, now)
 
     @api.model
     def _search_lamp(self, operator, value):
         if operator != "in":
             return NotImplemented
         today, now = self._lamp_moment()
-        running = Domain("first_due_on", "!=", False)
+        paused = Domain("first_runs_on", ">", today)
+        running = Domain("first_due_on", "!=", False) & ~paused
         warm = Domain("first_yellow_on", "<=", today)
         red = Domain("first_due_on", "<", today) | Domain("first_due_at", "<", now)
         answers = {"red": red, "yellow": warm & ~red, "green": running & ~warm & ~red, "grey": ~running}
@@ -76,13 +83,14 @@ class ParkDeadlineLamp(models.AbstractModel):
     def _lamp_sql(self, alias):
         """Return the SQL of the lamp, the same as ``colour``."""
         today, now = self._lamp_moment()
-        due_on, due_at, yellow_on = (SQL.identifier(alias, name, to_flush=self._fields[name]) for name in READ_BY_LAMP)
+        due_on, due_at, yellow_on, runs_on = (SQL.identifier(alias, name, to_flush=self._fields[name]) for name in READ_BY_LAMP)
         return SQL(
             "CASE WHEN %(due_on)s < %(today)s OR %(due_at)s < %(now)s THEN 'red' WHEN %(yellow_on)s <= %(today)s"
-            " THEN 'yellow' WHEN %(due_on)s IS NULL THEN 'grey' ELSE 'green' END",
+            " THEN 'yellow' WHEN %(due_on)s IS NULL OR %(runs_on)s > %(today)s THEN 'grey' ELSE 'green' END",
             due_on=due_on,
             due_at=due_at,
             yellow_on=yellow_on,
+            runs_on=runs_on,
             today=today,
             now=now,
         )
@@ -94,9 +102,12 @@ class ParkDeadlineLamp(models.AbstractModel):
         return workday.today(), workday.now()
 
 
-def colour(due_on, due_at, yellow_on, today, now):
-    """Return the colour of the earliest limits of running clocks: none runs, and it is grey."""
-    if not due_on:
+def colour(due_on, due_at, yellow_on, runs_on, today, now):
+    """Return the colour of the earliest limits of running clocks: none runs, and it is grey.
+
+    A limit that will run from ``runs_on`` is neither due nor yellow before that day.
+    """
+    if not due_on or (runs_on and runs_on > today):
         return "grey"
     if due_on < today or (due_at and due_at < now):
         return "red"

@@ -100,6 +100,7 @@ class ParkDeadlineRecount(models.Model):
             )
         )
         self.invalidate_model(flush=False)
+        self.browse([row[0] for row in rows]).filtered("resumes_on")._foresee()
         self.env["park.audit"]._insert(
             "deadline.recount",
             self._name,

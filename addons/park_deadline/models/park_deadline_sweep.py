@@ -177,6 +177,7 @@ class ParkDeadlineSweep(models.Model):
         sweep ran is made up for rung by rung, but for reminders of a day that has passed.
         """
         today = today or self.env["park.workday"].today()
+        self._resume_expired()
         self.env.flush_all()
         told, raised = set(), 0
         for _pass in range(MOST_PASSES):

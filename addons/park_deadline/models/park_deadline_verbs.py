@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -15,8 +15,12 @@ class ParkDeadlineVerbs(models.AbstractModel):
 
     _inherit = "park.deadline.mixin"
 
-    def _pause_deadlines(self, kinds=None, reason=None):
-        """Stop running clocks; refused without a reason, and for a clock that has run out already."""
+    def _pause_deadlines(self, kinds=None, reason=None, code=None):
+        """Stop running clocks for a ``park.deadline.reason``; without one, for other reasons.
+
+        Refused without words, for a clock that has run out already, and where the ceiling of the reason
+        is used up. At the ceiling a clock runs on by itself.
+        """
         if not reason:
             raise UserError(self.env._("Say why the clock is to pause."))
         running_sudo = self._deadlines_sudo(kinds, ("running",))
@@ -29,8 +33,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
                     due=clock.due_on,
                 )
             )
-        running_sudo.write({"state": "paused", "paused_on": self.env["park.workday"].today()})
-        running_sudo.filtered("due_at").paused_at = self.env["park.workday"].now()
+        running_sudo._pause_for(code or self.env.ref("park_deadline.park_deadline_reason_pause_other"), reason)
         self._audit_deadlines("pause", running_sudo, {"reason": reason})
         return self._after_deadlines(running_sudo)
 
@@ -40,12 +43,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
         A limit in working hours goes on with the hours it had left.
         """
         paused_sudo = self._deadlines_sudo(kinds, ("paused",))
-        moved = {}  # {values: clocks}: one statement for all that move alike
-        for clock in paused_sudo:
-            vals = tuple(clock._resumed().items())
-            moved[vals] = moved.get(vals, paused_sudo.browse()) + clock
-        for vals, clocks in moved.items():
-            clocks.write({"state": "running", "paused_on": False, "paused_at": False, **dict(vals)})
+        paused_sudo._run_on()
         self._audit_deadlines("resume", paused_sudo)
         return self._after_deadlines(paused_sudo)
 
@@ -81,6 +79,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
                     "level": 0,
                 }
             )
+        clocks_sudo.filtered("resumes_on")._foresee()
         clocks_sudo._drop_todos()
         return self._after_deadlines(clocks_sudo)
 
@@ -104,18 +103,50 @@ class ParkDeadlineVerbs(models.AbstractModel):
     def _sync_deadlines(self):
         """Copy title, firm, department, responsible and restriction anew onto all clocks, ended too."""
         clocks_sudo = self._deadlines_sudo()
-        copies = self._deadline_copies()
-        alike = {}  # {values: subject ids}: one statement for all that copy alike
-        for subject_id, vals in copies.items():
-            alike.setdefault(tuple(vals[name] for name in COPIED), set()).add(subject_id)
-        for values, subject_ids in alike.items():
-            clocks = clocks_sudo.filtered(lambda clock, ids=subject_ids: clock.res_id in ids)
-            clocks.write(dict(zip(COPIED, values, strict=True)))
+        clocks_sudo.flush_recordset()
+        copies = [(subject_id, *map(vals.get, COPIED)) for subject_id, vals in self._deadline_copies().items()]
+        changed = self.env.execute_query(
+            SQL(
+                """
+                UPDATE park_deadline clock
+                   SET (%(copied)s) = (%(sources)s)
+                  FROM unnest(%(columns)s) AS copy(res_id, %(copied)s)
+                 WHERE clock.res_model = %(model)s AND clock.res_id = copy.res_id
+                   AND (%(targets)s) IS DISTINCT FROM (%(sources)s)
+                RETURNING clock.id
+                """,
+                model=self._name,
+                copied=SQL(", ").join(map(SQL.identifier, COPIED)),
+                sources=SQL(", ").join(SQL.identifier("copy", name) for name in COPIED),
+                targets=SQL(", ").join(SQL.identifier("clock", name) for name in COPIED),
+                columns=self._deadline_columns(copies),
+            )
+        )
+        clocks_sudo.invalidate_recordset(COPIED, flush=False)
+        clocks_sudo.browse([clock_id for (clock_id,) in changed]).modified(COPIED)
         return self._after_deadlines(clocks_sudo)
 
+    @api.model
+    def _deadline_columns(self, copies):
+        """Return the rows ``(res_id, *copied values)`` as arrays of the columns' types, for one statement."""
+        fields_by_name = self.env["park.deadline"]._fields
+        types = [SQL("int[]"), *(SQL("%s[]", SQL(fields_by_name[name].column_type[0])) for name in COPIED)]
+        columns = zip(*copies, strict=True) if copies else [()] * len(types)
+        empty = {name: False if fields_by_name[name].type == "boolean" else None for name in COPIED}
+        names = ("res_id", *COPIED)
+        arrays = [
+            [value or empty.get(name) for value in column] for name, column in zip(names, columns, strict=True)
+        ]
+        return SQL(", ").join(SQL("%s::%s", array, kind) for array, kind in zip(arrays, types, strict=True))
+
     def _deadlines_sudo(self, kinds=None, states=None):
-        """Return the clocks of the records, whoever asks: the subject's verb has checked the caller."""
+        """Return the clocks of the records, whoever asks: the subject's verb has checked the caller.
+
+        Who asks for states is about to change clocks: those whose pause reached its ceiling run on first.
+        """
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        if states is not None:
+            self.env["park.deadline"]._resume_expired(domain)
         if kinds is not None:
             domain &= Domain("kind", "in", [kinds] if isinstance(kinds, str) else list(kinds))
         if states is not None:
@@ -140,13 +171,17 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 UPDATE %(table)s AS subject
                    SET due_on = next.due_on, first_due_on = next.first_due_on,
                        first_due_at = next.first_due_at, first_yellow_on = next.first_yellow_on,
-                       due_is_provisional = next.due_is_provisional
+                       first_runs_on = next.first_runs_on, due_is_provisional = next.due_is_provisional
                   FROM (SELECT each.id, min(clock.due_on) AS due_on,
                                COALESCE((array_agg(clock.is_provisional ORDER BY clock.due_on, clock.id))[1], FALSE)
                                    AS due_is_provisional,
-                               min(clock.due_on) FILTER (WHERE clock.state = 'running') AS first_due_on,
+                               min(CASE clock.state WHEN 'running' THEN clock.due_on
+                                                    ELSE clock.resumed_due_on END) AS first_due_on,
                                min(clock.due_at) FILTER (WHERE clock.state = 'running') AS first_due_at,
-                               min(clock.yellow_on) FILTER (WHERE clock.state = 'running') AS first_yellow_on
+                               min(CASE clock.state WHEN 'running' THEN clock.yellow_on
+                                                    ELSE clock.resumed_yellow_on END) AS first_yellow_on,
+                               CASE WHEN NOT bool_or(clock.state = 'running')
+                                    THEN min(clock.resumes_on) END AS first_runs_on
                           FROM unnest(%(ids)s::int[]) AS each(id)
                           LEFT JOIN park_deadline clock
                                  ON clock.res_model = %(model)s AND clock.res_id = each.id
@@ -154,10 +189,10 @@ class ParkDeadlineVerbs(models.AbstractModel):
                          GROUP BY each.id) AS next
                  WHERE subject.id = next.id
                    AND (subject.due_on, subject.first_due_on, subject.first_due_at, subject.first_yellow_on,
-                        COALESCE(subject.due_is_provisional, FALSE))
+                        subject.first_runs_on, COALESCE(subject.due_is_provisional, FALSE))
                        IS DISTINCT FROM
                        (next.due_on, next.first_due_on, next.first_due_at, next.first_yellow_on,
-                        next.due_is_provisional)
+                        next.first_runs_on, next.due_is_provisional)
                 RETURNING subject.id
                 """,
                 table=SQL.identifier(self._table),

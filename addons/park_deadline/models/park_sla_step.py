@@ -44,6 +44,7 @@ class ParkSlaStep(models.Model):
         default=100,
         help="Share of the last limit that a second handling gets, rounded up; 100: the same limit again.",
     )
+    is_extendable = fields.Boolean("May Be Extended", default=True, help="Whether the rules of extension hold for it.")
     note = fields.Char(translate=True, help="How the document says it, where the number alone does not.")
 
     _kind_uniq = models.UniqueIndex(

@@ -44,7 +44,28 @@ def build(world):
         "foreign": _clock(world, things["dept_foreign"]),
     }
     clocks["foreign"] += _clock(world, things["dept_foreign"], owner_id=world.users["handler"].id)
+    reasons = {
+        label: env["park.deadline.reason"].create(
+            {"name": "Reason", "code": "access", "usage": "pause", "ceiling": 5, "company_id": zone.id}
+        )
+        for label, zone in (("park", world.zone), ("foreign", world.other_zone), ("shared", world.zone.browse()))
+    }
+    # sudo: dialogs are created as the person, whatever the rights under test say
+    dialogs = {
+        role: env["park.deadline.ask"]
+        .with_user(user)
+        .sudo()
+        .create({"verb": "resume", "deadline_id": clocks["park"].id})
+        .with_env(env)
+        for role, user in world.users.items()
+    }
+    dialog = env["park.deadline.ask"].create({"verb": "resume", "deadline_id": clocks["park"].id})
+    foreign_dialog = env["park.deadline.ask"].create({"verb": "resume", "deadline_id": clocks["foreign"][0].id})
     return {
+        "park.deadline.reason": reasons,
+        "park.deadline.extension": _by_label(clocks, lambda clock: _extension(clock, reasons["shared"])),
+        "park.deadline.pause": _by_label(clocks, lambda clock: _asked_pause(clock, reasons["shared"])),
+        "park.deadline.ask": {"own": dialogs, "park": dialog, "foreign": foreign_dialog},
         "park.sla.profile": limits,
         "park.sla.step": {label: profile.step_ids for label, profile in limits.items()},
         "park.sla.extension.rule": {label: profile.extension_rule_ids for label, profile in limits.items()},
@@ -159,3 +180,32 @@ def _import_lines(world):
         "own": {role: lines.with_env(world.env) for role, lines in own.items()},
         **{label: batch.line_ids for label, batch in others.items()},
     }
+
+
+def _by_label(clocks, make):
+    """Return what ``make`` returns for the clocks of each label, in the shape of ``clocks``."""
+    return {
+        label: {role: make(clock) for role, clock in found.items()} if isinstance(found, dict) else make(found)
+        for label, found in clocks.items()
+    }
+
+
+def _extension(clocks, reason):
+    return clocks.env["park.deadline.extension"].create(
+        [
+            {
+                "deadline_id": clock.id,
+                "reason_id": reason.id,
+                "ordinal": 1,
+                "due_from": "2026-03-02",
+                "due_to": "2026-03-09",
+            }
+            for clock in clocks
+        ]
+    )
+
+
+def _asked_pause(clocks, reason):
+    return clocks.env["park.deadline.pause"].create(
+        [{"deadline_id": clock.id, "reason_id": reason.id} for clock in clocks]
+    )
