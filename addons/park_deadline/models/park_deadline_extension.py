@@ -175,7 +175,9 @@ class ParkDeadlineExtended(models.Model):
             "late": lambda: _("it had to be asked for by %s", filed_until(self.due_on, rule, calendar)),
             "not_later": lambda: _("it is due on %s already: a new limit ends later", self.due_on),
             "too_long": lambda: _("the latest possible day is %s", longest(self.due_on, rule, calendar)),
-            "day_off": lambda: _("%(day)s is not worked: %(next)s is", day=due_on, next=calendar.add_workdays(due_on, 1)[0]),
+            "day_off": lambda: _(
+                "%(day)s is not worked: %(next)s is", day=due_on, next=calendar.add_workdays(due_on, 1)[0]
+            ),
         }
         return _(
             "“%(title)s” cannot be extended to %(day)s:\n%(gaps)s",

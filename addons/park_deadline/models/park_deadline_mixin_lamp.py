@@ -32,7 +32,10 @@ class ParkDeadlineLamp(models.AbstractModel):
         "Yellow From", readonly=True, copy=False, help="The first day on which a running clock turns yellow."
     )
     first_runs_on = fields.Date(
-        "Runs On From", readonly=True, copy=False, help="Where all clocks pause: the day the first one runs on by itself."
+        "Runs On From",
+        readonly=True,
+        copy=False,
+        help="Where all clocks pause: the day the first one runs on by itself.",
     )
 
     def init(self):
@@ -83,7 +86,9 @@ class ParkDeadlineLamp(models.AbstractModel):
     def _lamp_sql(self, alias):
         """Return the SQL of the lamp, the same as ``colour``."""
         today, now = self._lamp_moment()
-        due_on, due_at, yellow_on, runs_on = (SQL.identifier(alias, name, to_flush=self._fields[name]) for name in READ_BY_LAMP)
+        due_on, due_at, yellow_on, runs_on = (
+            SQL.identifier(alias, name, to_flush=self._fields[name]) for name in READ_BY_LAMP
+        )
         return SQL(
             "CASE WHEN %(due_on)s < %(today)s OR %(due_at)s < %(now)s THEN 'red' WHEN %(yellow_on)s <= %(today)s"
             " THEN 'yellow' WHEN %(due_on)s IS NULL OR %(runs_on)s > %(today)s THEN 'grey' ELSE 'green' END",

@@ -49,8 +49,12 @@ class ParkDeadlinePaused(models.Model):
     _inherit = "park.deadline"
 
     pause_ids = fields.One2many("park.deadline.pause", "deadline_id", "Pauses", readonly=True)
-    resumes_on = fields.Date("Runs On From", readonly=True, help="The ceiling of the pause: from this day it runs again.")
-    resumed_due_on = fields.Date(readonly=True, help="What is due from the ceiling on, if nobody ends the pause before.")
+    resumes_on = fields.Date(
+        "Runs On From", readonly=True, help="The ceiling of the pause: from this day it runs again."
+    )
+    resumed_due_on = fields.Date(
+        readonly=True, help="What is due from the ceiling on, if nobody ends the pause before."
+    )
     resumed_yellow_on = fields.Date(readonly=True)
     used_days = fields.Integer(
         "Days Used",

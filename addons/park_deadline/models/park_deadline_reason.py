@@ -20,13 +20,17 @@ class ParkDeadlineReason(models.Model):
         "res.company", "Zone", index=True, ondelete="cascade", help="Empty: every zone may use it."
     )
     sequence = fields.Integer(default=10)
-    ceiling = fields.Integer("Pause at Most", help="In all for one clock: when it is used up, the clock runs on by itself.")
+    ceiling = fields.Integer(
+        "Pause at Most", help="In all for one clock: when it is used up, the clock runs on by itself."
+    )
     unit = fields.Selection([unit for unit in UNITS if unit[0] != "working_hour"], required=True, default="workday")
     approver = fields.Selection(APPROVERS, "Agreed by", help="Empty: the pause begins without anybody's consent.")
     source = fields.Char(translate=True, help="Where ceiling and consent are written, in words.")
     active = fields.Boolean(default=True)
 
-    _code_uniq = models.UniqueIndex("(usage, code, COALESCE(company_id, 0))", "There is a reason with this code already.")
+    _code_uniq = models.UniqueIndex(
+        "(usage, code, COALESCE(company_id, 0))", "There is a reason with this code already."
+    )
     _ceiling_known = models.Constraint(
         "CHECK (usage <> 'pause' OR ceiling > 0)", "A pause has a ceiling: no clock stands still for ever."
     )

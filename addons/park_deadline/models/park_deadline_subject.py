@@ -33,7 +33,9 @@ class ParkDeadlineSubject(models.AbstractModel):
         if not clocks:
             raise UserError(self.env._("Nothing runs here that you could ask for."))
         last = clocks.sorted("due_on")[-1:]
-        return self.env["park.deadline.ask"]._open(self.env.context.get("park_verb", "extend"), last, choose_from=clocks)
+        return self.env["park.deadline.ask"]._open(
+            self.env.context.get("park_verb", "extend"), last, choose_from=clocks
+        )
 
     def _deadline_extended(self, extensions):
         """Follow granted extensions, for example by telling the firm; addons extend it."""

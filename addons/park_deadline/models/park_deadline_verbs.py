@@ -134,9 +134,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
         columns = zip(*copies, strict=True) if copies else [()] * len(types)
         empty = {name: False if fields_by_name[name].type == "boolean" else None for name in COPIED}
         names = ("res_id", *COPIED)
-        arrays = [
-            [value or empty.get(name) for value in column] for name, column in zip(names, columns, strict=True)
-        ]
+        arrays = [[value or empty.get(name) for value in column] for name, column in zip(names, columns, strict=True)]
         return SQL(", ").join(SQL("%s::%s", array, kind) for array, kind in zip(arrays, types, strict=True))
 
     def _deadlines_sudo(self, kinds=None, states=None):

@@ -28,12 +28,20 @@ class TestDeadlineExtension(DeadlineCase):
         return clock
 
     def ask(self, clock, due_on, user=None):
-        return clock.with_user(user or self.handler)._ask_extension(date.fromisoformat(due_on), self.reason, "Two bureaus")
+        return clock.with_user(user or self.handler)._ask_extension(
+            date.fromisoformat(due_on), self.reason, "Two bureaus"
+        )
 
     def test_when_and_until_when_it_may_be_asked_for(self):
         cases = [  # due, asked on, new day, what stands against it
             ("the working day before, over National Day", "2026-10-08", "2026-09-30", "2026-10-21", ""),
-            ("in the holiday its approver learns of it too late", "2026-10-08", "2026-10-05", "2026-10-21", "by 2026-09-30"),
+            (
+                "in the holiday its approver learns of it too late",
+                "2026-10-08",
+                "2026-10-05",
+                "2026-10-21",
+                "by 2026-09-30",
+            ),
             ("on the due day", "2026-10-09", "2026-10-09", "2026-10-20", "by 2026-10-08"),
             ("ten working days, a worked Saturday among them", "2026-10-09", "2026-10-08", "2026-10-22", ""),
             ("one day more", "2026-10-09", "2026-10-08", "2026-10-23", "latest possible day is 2026-10-22"),
