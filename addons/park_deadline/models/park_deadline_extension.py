@@ -187,5 +187,6 @@ class ParkDeadlineExtended(models.Model):
         )
 
     def _finish(self, state, on=None):
-        super()._finish(state, on)
+        result = super()._finish(state, on)
         self.env["park.deadline.extension"]._lapse(self)
+        return result

@@ -18,7 +18,7 @@ class ParkDeadlinePause(models.Model):
 
     paused_on = fields.Date("From", readonly=True)
     ended_on = fields.Date("Ran On From", readonly=True)
-    days = fields.Integer("Days", readonly=True, help="In the unit of the clock: calendar days, else working days.")
+    days = fields.Integer(readonly=True, help="In the unit of the clock: calendar days, else working days.")
 
     _one_asked = models.UniqueIndex("(deadline_id) WHERE state = 'asked'", "A pause has been asked for already.")
     _one_running = models.UniqueIndex(
@@ -76,7 +76,7 @@ class ParkDeadlinePaused(models.Model):
     @api.depends("resumes_on")
     def _compute_today(self):
         """Read a clock whose pause has reached its ceiling as the running one it is."""
-        super()._compute_today()
+        result = super()._compute_today()
         workday = self.env["park.workday"]
         today, now = workday.today(), workday.now()
         for clock in self.filtered(lambda clock: clock._is_resumed(today)):
@@ -85,6 +85,7 @@ class ParkDeadlinePaused(models.Model):
             clock.lamp = lamp("running", late, vals["yellow_on"], today)
             clock.is_overdue = late
             clock.days_left = workday.workdays_between(today, vals["due_on"], clock.company_id)
+        return result
 
     @api.depends("state", "started_on", "paused_on", "paused_days", "used_days")
     def _compute_net_days(self):
@@ -266,6 +267,7 @@ class ParkDeadlinePaused(models.Model):
         used = {clock: max(clock._days_between(clock.started_on, day) - paused[clock], 0) for clock in self}
         self.env["park.deadline.pause"]._lapse(self)
         self._end_pauses(day, paused)
-        super()._finish(state, on)
+        result = super()._finish(state, on)
         for (days, days_paused), clocks in self._alike(lambda clock: (used[clock], paused[clock])).items():
             clocks.write({"used_days": days, "paused_days": days_paused})
+        return result

@@ -29,7 +29,7 @@ class ParkDeadlineRequest(models.AbstractModel):
     owner_id = fields.Many2one(related="deadline_id.owner_id", store=True, related_sudo=False)
     is_restricted = fields.Boolean(related="deadline_id.is_restricted", store=True, related_sudo=False)
     state = fields.Selection(REQUEST_STATES, required=True, readonly=True, default=ASKED)
-    reason_id = fields.Many2one("park.deadline.reason", "Reason", required=True, readonly=True, ondelete="restrict")
+    reason_id = fields.Many2one("park.deadline.reason", required=True, readonly=True, ondelete="restrict")
     text = fields.Text("In Words", readonly=True)
     approver = fields.Selection(APPROVERS, "Decided by", readonly=True)
     requested_by_id = fields.Many2one("res.users", "Asked by", readonly=True, index=True, ondelete="restrict")

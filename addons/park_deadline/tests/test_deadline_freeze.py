@@ -6,8 +6,8 @@ from odoo.tests import freeze_time, tagged
 from .common import DeadlineCase
 
 FROZEN = (
-    "state", "due_on", "due_at", "original_due_on", "yellow_on", "met_on", "paused_days", "used_days", "extension_count",
-    "is_provisional", "resumes_on", "level",
+    "state", "due_on", "due_at", "original_due_on", "yellow_on", "met_on", "paused_days", "used_days",
+    "extension_count", "is_provisional", "resumes_on", "level",
 )  # fmt: skip
 
 

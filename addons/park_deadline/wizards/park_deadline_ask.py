@@ -24,7 +24,7 @@ class ParkDeadlineAsk(models.TransientModel):
     deadline_ids = fields.Many2many("park.deadline", help="Those to choose from.")
     request = fields.Reference([("park.deadline.extension", "Extension"), ("park.deadline.pause", "Pause")])
     offered_ids = fields.Many2many("park.deadline.reason", compute="_compute_offered")
-    reason_id = fields.Many2one("park.deadline.reason", "Reason")
+    reason_id = fields.Many2one("park.deadline.reason")
     text = fields.Text("In Words")
     due_now = fields.Date("Due Now", related="deadline_id.due_on", related_sudo=False)
     due_on = fields.Date("New Due Day", compute="_compute_due_on", store=True, readonly=False, compute_sudo=False)
