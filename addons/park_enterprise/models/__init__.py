@@ -18,6 +18,13 @@ from . import res_partner
 from . import res_partner_access
 from . import res_partner_search
 from . import park_search
+from . import res_partner_twins
+from . import park_enterprise_merge
+from . import park_enterprise_merge_line
+from . import park_enterprise_difference
+from . import res_partner_officer_change
+from . import park_handover
+from . import park_handover_line
 from . import res_partner_timeline
 from . import res_partner_facts
 from . import res_partner_quiet
@@ -26,6 +33,7 @@ from . import res_partner_ledger
 from . import res_partner_personal
 from . import park_deadline
 from . import park_sheet_source
+from . import park_handover_sheet
 from . import res_company
 from . import park_enterprise_import_reason
 from . import park_enterprise_import

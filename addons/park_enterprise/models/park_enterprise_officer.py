@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .park_enterprise_scope import truth
 
@@ -38,6 +39,7 @@ class ParkEnterpriseOfficer(models.Model):
     role = fields.Selection(ROLES, required=True, default="officer")
     date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
     date_to = fields.Date("Until", help="The last day of service; empty while it goes on.")
+    end_reason = fields.Char("Why it ended")
     is_my_enterprise = fields.Boolean(related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise")
 
     _dates_in_order = models.Constraint(
@@ -85,6 +87,28 @@ class ParkEnterpriseOfficer(models.Model):
                         enterprise=officer.enterprise_id.name,
                     )
                 )
+
+    @api.constrains("enterprise_id", "role", "date_from", "date_to")
+    def _check_one_account_manager(self):
+        """Refuse a second account manager; on the day of a change both may stand."""
+        self.flush_model()
+        doubled = self.env.execute_query(
+            SQL(
+                """SELECT mine.enterprise_id FROM park_enterprise_officer mine
+                     JOIN park_enterprise_officer other
+                       ON other.enterprise_id = mine.enterprise_id AND other.id <> mine.id AND other.role = 'officer'
+                      AND daterange(mine.date_from, mine.date_to) && daterange(other.date_from, other.date_to)
+                    WHERE mine.id = ANY(%(ids)s) AND mine.role = 'officer'
+                      AND coalesce(least(mine.date_to, other.date_to), 'infinity') > %(today)s LIMIT 1""",
+                ids=self.ids,
+                today=self.env["park.workday"].today(),
+            )
+        )
+        if doubled:
+            firm_sudo = self.env["res.partner"].sudo().browse(doubled[0])  # sudo: the name of a firm just written
+            raise ValidationError(
+                self.env._("%s has an account manager already: change the officer instead.", firm_sudo.name)
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

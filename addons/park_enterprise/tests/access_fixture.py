@@ -38,7 +38,28 @@ def build(world):
     world.other_users["leader"].partner_id = linked
     found["res.partner"]["foreign"] += linked
     found |= _facts(world, firms)
-    return found | _imports(world) | {"park.deadline": _clocks(world)}
+    return (
+        found | _imports(world) | _merges(world, firms) | _handovers(world, firms) | {"park.deadline": _clocks(world)}
+    )
+
+
+def _merges(world, firms):
+    """Return merges waiting for a decision in both zones, with a differing value and a moved row each."""
+    found = {}
+    for label in ("park", "foreign"):
+        firm = firms[label][:1]
+        twin = world.env["res.partner"].create(
+            {"name": "Firm Twin", "is_park_enterprise": True, "company_id": firm.company_id.id}
+        )
+        merge = world.env["park.enterprise.merge"].create({"survivor_id": firm.id, "twin_id": twin.id})
+        moved = {"merge_id": merge.id, "table_name": "res_partner", "column_name": "parent_id", "key_name": "id"}
+        for model, records in (
+            ("park.enterprise.merge", merge),
+            ("park.enterprise.difference", merge.difference_ids[:1]),
+            ("park.enterprise.merge.line", merge.line_ids.create(moved)),
+        ):
+            found.setdefault(model, {})[label] = records
+    return found
 
 
 def _facts(world, firms):
@@ -146,3 +167,27 @@ def _clocks(world):
         ]
     )
     return {"own": {"account_manager": ordinary}, "restricted": restricted}
+
+
+def _handovers(world, firms):
+    """Return a handover that each person gives, one between others, one elsewhere, with a row each."""
+    other = world.env.ref("base.user_admin")  # none of the people under test
+
+    def handover(giver, label):
+        zone = firms[label][:1].company_id
+        taker = world.env.user
+        vals = {"giver_id": giver.id, "taker_id": taker.id, "company_id": zone.id, "reason": "Left"}
+        made = world.env["park.handover"].create({**vals, "enterprise_ids": [(6, 0, firms[label][:1].ids)]})
+        made.line_ids.create({"handover_id": made.id, "kind": "firm", "title": "Firm"})
+        return made
+
+    found = {
+        "own": {role: handover(user, "park") for role, user in world.users.items()},
+        "park": handover(other, "park"),
+        "foreign": handover(other, "foreign"),
+    }
+    lines = {
+        label: {role: made.line_ids for role, made in records.items()} if label == "own" else records.line_ids
+        for label, records in found.items()
+    }
+    return {"park.handover": found, "park.handover.line": lines}

@@ -1,0 +1,77 @@
+"""One verb for a change of officer: the old service ends, the new one begins, what is open goes along."""
+
+from datetime import timedelta
+
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    def _park_change_officer(self, giver, taker, reason, first_day=None):
+        """Let ``taker`` carry on every service of ``giver`` at these firms from ``first_day``, today by default.
+
+        Whether that is allowed is the caller's check. History stays; a service of the taker's own ends where
+        the taken one begins. Refused when the giver serves none of the firms any more.
+        """
+        first_day = first_day or self.env["park.workday"].today()
+        officers_sudo = self.env["park.enterprise.officer"].sudo()  # sudo: officers are appointed by verbs
+        given = officers_sudo.search(
+            [("enterprise_id", "in", self.ids), ("user_id", "=", giver.id), *_lasting(first_day)]
+        )
+        if self - given.enterprise_id:
+            names = ", ".join((self - given.enterprise_id).mapped("name"))
+            raise UserError(
+                self.env._(
+                    "%(person)s does not serve these enterprises any more: %(names)s", person=giver.name, names=names
+                )
+            )
+        own = officers_sudo.search(
+            [("enterprise_id", "in", self.ids), ("user_id", "=", taker.id), *_lasting(first_day)]
+        )
+        roles = [(officer.enterprise_id.id, officer.role) for officer in given]
+        (given | own)._end_before(first_day, reason)
+        officers_sudo.create(
+            [
+                {"enterprise_id": firm_id, "role": role, "user_id": taker.id, "date_from": first_day}
+                for firm_id, role in roles
+            ]
+        )
+        self._park_transfer_open_items(giver, taker)
+        self._park_officer_changed(giver, taker, reason, first_day)
+
+    def _park_transfer_open_items(self, giver, taker):
+        """Hand the giver's open work at these firms to the taker; each addon adds its own through ``super()``."""
+        activities_sudo = self.env["mail.activity"].sudo()  # sudo: the giver's, whom the caller may replace
+        activities_sudo.search(
+            [("res_model", "=", "res.partner"), ("res_id", "in", self.ids), ("user_id", "=", giver.id)]
+        ).with_context(mail_activity_quick_update=True).user_id = taker
+
+    def _park_officer_changed(self, giver, taker, reason, first_day):
+        """Note the change at each firm; addons that reach the firm itself tell it from here."""
+        body = self.env._(
+            "From %(day)s %(taker)s serves instead of %(giver)s: %(reason)s",
+            day=first_day,
+            taker=taker.name,
+            giver=giver.name,
+            reason=reason,
+        )
+        self.sudo()._message_log_batch(dict.fromkeys(self.ids, body))  # sudo: a note of the verb itself
+
+
+class ParkEnterpriseOfficer(models.Model):
+    _inherit = "park.enterprise.officer"
+
+    def _end_before(self, day, reason):
+        """End services the day before ``day``; one that began only then ends the day it began."""
+        self.filtered(lambda officer: officer.date_from < day).write(
+            {"date_to": day - timedelta(days=1), "end_reason": reason}
+        )
+        for began, officers in self.filtered(lambda officer: officer.date_from >= day).grouped("date_from").items():
+            officers.write({"date_to": began, "end_reason": reason})
+
+
+def _lasting(day):
+    """Return the condition that a service reaches ``day``."""
+    return ["|", ("date_to", "=", False), ("date_to", ">=", day)]
