@@ -121,13 +121,8 @@ class ParkWorkdayImport(models.TransientModel):
         return {}
 
     def _reopen(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
+        action = self.env["ir.actions.actions"]._for_xml_id("park_workday.park_workday_import_action")
+        return {**action, "res_id": self.id}
 
     def _finding_texts(self, day_list):
         """Return one sentence for each finding, errors first."""
