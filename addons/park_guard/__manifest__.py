@@ -5,7 +5,7 @@
     "category": "Services/Park",
     "author": "ParkDesk",
     "license": "LGPL-3",
-    "depends": ["base", "mail", "web"],
+    "depends": ["base", "mail", "rpc", "web"],
     "external_dependencies": {"python": ["defusedxml", "pillow"]},
     "data": [
         "security/park_guard_groups.xml",

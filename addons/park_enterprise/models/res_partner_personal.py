@@ -31,6 +31,10 @@ class ResPartner(models.Model):
         firm_sudo = partner_sudo if partner_sudo.is_park_enterprise else partner_sudo.commercial_partner_id
         return firm_sudo if firm_sudo.is_park_enterprise else firm_sudo.browse()
 
+    def _park_shown_people(self):
+        """Leave out partners that have nothing to do with a firm: they are masked for nobody."""
+        return super()._park_shown_people().filtered(lambda partner: partner._park_firm())
+
     @api.model
     def _park_shown_sql(self, alias, field):
         return SQL(

@@ -8,6 +8,7 @@ from . import (
     test_enterprise_rights,
     test_enterprise_screens,
     test_enterprise_search,
+    test_export_log,
     test_handover,
     test_import_enterprises,
     test_import_real_lists,

@@ -1,6 +1,10 @@
 # ruff: noqa: I001 (parents before the models that inherit them)
+from . import base
+from . import ir_http_errors
+from . import ir_http_keys
 from . import ir_rule
 from . import park_audit
+from . import park_audit_seal
 from . import park_guard_reference
 from . import park_guard_protected
 from . import park_guard_verb
@@ -13,4 +17,6 @@ from . import ir_attachment_store
 from . import ir_attachment_upload
 from . import ir_attachment_serve
 from . import mail_thread
+from . import park_login_attempt
 from . import res_users
+from . import res_users_login

@@ -7,7 +7,11 @@ def build(world):
     alarm = world.env["park.alarm"]
     for key, zone in (("park", world.zone), ("foreign", world.other_zone), ("shared", None)):
         alarm._ring("bulk_read", f"access_{key}", company=zone)
+    seals = audit.env["park.audit.seal"]._seal()
+    attempt = {"account": "x", "ip": "203.0.113.1", "failures": 1, "tried_at": "2026-01-01"}
     return {
+        "park.login.attempt": {"park": world.env["park.login.attempt"].create(attempt)},
+        "park.audit.seal": {"park": seals},
         "park.alarm": {
             label: alarm.search([("key", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
         },

@@ -15,12 +15,14 @@ from .sheet import MIME_TYPES
 
 
 class TextTableExporter(TableExporter):
-    @route()
+    # Not readonly: the hook may write, and what was sent can be read but once.
+    @route(readonly=False)
     def export_xlsx(self, data, **_query):
         """Send a pivot as a workbook in which group titles are text, whatever they begin with."""
         pivot = json.load(data) if isinstance(data, FileStorage) else json.loads(data)
         if not pivot:
             raise UnprocessableEntity(request.env._("No data to export"))
+        request.env["park.document"]._on_pivot_export(pivot)
         name = request.env._("Pivot %(title)s (%(model)s)", title=pivot["title"], model=pivot["model"])
         return request.make_response(
             self._workbook(pivot),

@@ -18,6 +18,10 @@ class ParkDocument(models.AbstractModel):
     _description = "Document Renderer"
 
     @api.model
+    def _on_pivot_export(self, pivot):
+        """Take note that a pivot, as the client describes it, is being handed out; a hook."""
+
+    @api.model
     def _write_sheets(self, stream, sheets, fmt, footer=None):
         """Write ``sheets`` to a binary stream as ``xlsx`` or ``pdf``.
 

@@ -15,7 +15,9 @@ class TestSheetRoute(HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         install_probe(cls)
-        cls.user = new_test_user(cls.env, "sheet_reader", "base.group_user", password="sheet_reader")
+        cls.user = new_test_user(
+            cls.env, "sheet_reader", "base.group_user,base.group_allow_export", password="sheet_reader"
+        )
         banks = cls.env["res.bank"].create([{"name": name} for name in ("=1+41", "二", "hidden")])
         banks += cls.env["res.bank"].create({"name": "archived", "active": False})
         cls.first, cls.second, cls.hidden, cls.archived = cls.env[PROBE].browse(banks.ids)
