@@ -22,6 +22,7 @@ from . import (
     park_deadline_traits,
     park_deadline_verbs,
     park_deadline_verbs_arm,
+    park_heartbeat,
     park_sla_choice,
     park_sla_extension_rule,
     park_sla_profile,

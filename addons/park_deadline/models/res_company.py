@@ -26,11 +26,11 @@ class ResCompany(models.Model):
     def _park_today(self):
         return self.env["park.workday"].today(self)
 
-    def _park_may_disturb(self):
-        """Return whether it is an hour of a working day in which messages may go out."""
+    def _park_may_disturb(self, at=None):
+        """Return whether a UTC moment, or now, is an hour of a working day in which messages may go out."""
         self.ensure_one()
         zone = self.sudo()  # sudo: hours and time zone only
         tz = ZoneInfo(zone.partner_id.tz or "Asia/Shanghai")
-        moment = fields.Datetime.now().replace(tzinfo=UTC).astimezone(tz).replace(tzinfo=None)
+        moment = (at or fields.Datetime.now()).replace(tzinfo=UTC).astimezone(tz).replace(tzinfo=None)
         calendar = self.env["park.workday"]._zone_calendar(self)
         return may_disturb(moment, zone.park_chase_from, zone.park_chase_until, calendar)

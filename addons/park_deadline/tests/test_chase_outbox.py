@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -228,6 +229,24 @@ class TestChaseOutbox(DeadlineCase):
             self.assertEqual(Message._claim(self.zone.ids).state, "sending")  # and the process is gone
         self.assertEqual(len(self.send("2026-10-08 02:01:00")), 1)
         self.assertEqual((self.digests().state, self.digests().attempts), ("sent", 2))
+
+    def test_an_outbox_that_stands_still_or_keeps_failing_shows_in_the_round(self):
+        def problems(moment):
+            with self.at(moment):
+                now = fields.Datetime.now()
+                return self.env["park.heartbeat"]._problems(now).get("park_deadline.outbox")
+
+        self.overdue()
+        self.sweep()
+        with self.at("2026-10-08 02:00:00"):
+            self.env["park.deadline.message"]._pack()
+        self.assertFalse(problems("2026-10-08 02:09:00"))
+        self.assertEqual(problems("2026-10-08 02:11:00"), {"waiting": 1, "failing": 0})
+        self.assertFalse(problems("2026-10-08 13:00:00"))  # nobody is to be disturbed: it waits rightly
+        self.smtp.behaviour["banner"] = "421 going down"
+        for moment in ("2026-10-08 02:11:00", "2026-10-08 02:13:00", "2026-10-08 02:20:00"):
+            self.send(moment)
+        self.assertEqual(problems("2026-10-08 02:21:00"), {"waiting": 0, "failing": 1})
 
     def test_packing_costs_the_same_for_one_and_for_fifty(self):
         counts = []

@@ -1,1 +1,1 @@
-from . import upload, xmlrpc
+from . import health, upload, xmlrpc

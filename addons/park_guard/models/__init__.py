@@ -11,6 +11,7 @@ from . import park_guard_verb
 from . import park_guard_mixin
 from . import park_guard_masked
 from . import park_alarm
+from . import park_heartbeat
 from . import park_guard_files
 from . import park_guard_sequences
 from . import ir_attachment_store

@@ -12,6 +12,7 @@ KINDS = [
     ("seal", "Audit does not match its seals"),
     ("bulk_read", "Unusually many personal records read"),
     ("lockout", "Many failed log-ins"),
+    ("job", "Job does not run"),
 ]
 READERS = ("park_guard.group_park_admin", "park_guard.group_park_auditor")
 

@@ -7,6 +7,7 @@ from . import (
     test_guard_protected,
     test_guard_reference,
     test_login,
+    test_heartbeat,
     test_masked_field,
     test_roles,
     test_sequences,
