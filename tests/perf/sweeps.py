@@ -1,6 +1,14 @@
-"""The sweep of what ran out (rows 11 and 12) against one UPDATE that marks the same rows."""
+"""The sweep of what is due (rows 11 and 12) against one UPDATE that marks the same rows.
+
+``ours`` raises one rung on each of the clocks, with the log of who was told and their to-dos, in the same
+statement. Both keep the next rung on the clock, which the next sweep reads.
+"""
+
+from datetime import timedelta
 
 from odoo.tools import SQL
+
+RUNG = 2  # of the product's ladder: the responsible one and the head, the working day after the limit
 
 
 class Sweeps:
@@ -11,15 +19,19 @@ class Sweeps:
         self.today = env["park.workday"].today()
 
     def prepare(self, due):
-        """Leave exactly ``due`` running clocks past their day and not chased; the rest are years away."""
+        """Leave exactly ``due`` running clocks at their next rung, the same for all; the rest are years away."""
         cr = self.env.cr
+        ladder = self.env.ref("park_deadline.park_deadline_ladder_standard")
+        due_on = self.env["park.workday"].add_workdays(self.today, -1)[0]
         cr.execute(
-            "UPDATE park_deadline SET due_on = due_on + 4000 WHERE state = 'running' AND due_on < %s", [self.today]
+            "UPDATE park_deadline SET next_rung_on = %s WHERE state = 'running'", [self.today + timedelta(days=4000)]
         )
         cr.execute(
-            """UPDATE park_deadline SET due_on = %s, started_on = LEAST(started_on, %s), level = 0
-                WHERE id IN (SELECT id FROM park_deadline WHERE state = 'running' ORDER BY id LIMIT %s) RETURNING id""",
-            [self.today.replace(day=1), self.today.replace(day=1), due],
+            """UPDATE park_deadline SET due_on = %(due_on)s, started_on = LEAST(started_on, %(due_on)s), level = 1,
+                                        ladder_id = %(ladder)s, next_level = %(rung)s, next_rung_on = %(today)s
+                WHERE id IN (SELECT id FROM park_deadline WHERE state = 'running' ORDER BY id LIMIT %(due)s)
+               RETURNING id""",
+            {"due_on": due_on, "ladder": ladder.id, "rung": RUNG, "today": self.today, "due": due},
         )
         assert cr.rowcount == due, cr.rowcount
         cr.execute("ANALYZE park_deadline")
@@ -28,9 +40,12 @@ class Sweeps:
         """Mark the rows and hand their ids back: what the database alone needs."""
         self.env.cr.execute(
             SQL(
-                """UPDATE park_deadline SET level = 1, last_chased_at = now() WHERE id IN (
-                       SELECT id FROM park_deadline WHERE state = 'running' AND level = 0 AND due_on < %s
-                          FOR UPDATE SKIP LOCKED) RETURNING id""",
+                """UPDATE park_deadline
+                      SET level = next_level, next_level = next_level + 1, next_rung_on = next_rung_on + 3,
+                          last_chased_at = now()
+                    WHERE id IN (SELECT id FROM park_deadline WHERE state = 'running' AND next_rung_on <= %s
+                                    FOR NO KEY UPDATE SKIP LOCKED)
+                   RETURNING id""",
                 self.today,
             )
         )

@@ -1,7 +1,9 @@
 import logging
+from functools import partial
 
 import psycopg2
 from odoo import api, fields, models
+from odoo.service.model import retrying
 from odoo.tools import SQL
 
 from ..core import retry_after
@@ -44,13 +46,13 @@ class ParkDeadlineMessage(models.Model):
     @api.model
     def _cron_send(self):
         """Pack and send what is due; safe to run twice, at once or after being killed."""
-        self._pack()
+        retrying(self._pack, self.env)
         self._checkpoint(remaining=self._count_due())
         sessions, down = {}, set()
         zones = self._open_zones()
         try:
-            while message := self._claim(list(zones), down):
-                self._checkpoint()  # from here on the provider may have it
+            while message := retrying(partial(self._claim, list(zones), down), self.env):
+                # committed by now: the provider may have it from here on
                 message = message._hold()
                 if message and message._send(sessions.setdefault(message.channel, {})) is ChannelDownError:
                     down.add(message.channel)

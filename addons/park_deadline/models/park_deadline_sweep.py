@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..core import next_rung
 
 MOST_PASSES = 50  # more rungs than a ladder has: a sweep ends whatever the data says
+MANY = 500  # clocks due at once
 ROLES = ("supervisor", "leader", "service_centre")
 
 # One statement claims, logs and tells, so that a killed sweep leaves nothing half done. To-dos draw
@@ -161,6 +162,7 @@ class Step(NamedTuple):
     rung_id: int | None  # None: a reminder that comes too late is passed over
     next_level: int | None
     next_on: date | None
+    count: int
 
 
 class ParkDeadlineSweep(models.Model):
@@ -198,27 +200,27 @@ class ParkDeadlineSweep(models.Model):
         """Return a step for each group of due clocks that are alike: few, whatever the number of clocks."""
         alike = self.env.execute_query(
             SQL(
-                """SELECT company_id, ladder_id, next_level, started_on, due_on
+                """SELECT count(*)::int, company_id, ladder_id, next_level, started_on, due_on
                      FROM park_deadline
                     WHERE state = 'running' AND next_rung_on <= %s AND ladder_id IS NOT NULL
-                    GROUP BY 1, 2, 3, 4, 5""",
+                    GROUP BY 2, 3, 4, 5, 6""",
                 today,
             )
         )
         # sudo: ladders are no secret
-        ladders = self.env["park.deadline.ladder"].sudo().browse({row[1] for row in alike})
+        ladders = self.env["park.deadline.ladder"].sudo().browse({row[2] for row in alike})
         rungs = {ladder.id: ladder.rung_ids for ladder in ladders}
-        return [self._sweep_step(*row, rungs[row[1]], today) for row in alike]
+        return [self._sweep_step(*row, rungs[row[2]], today) for row in alike]
 
     @api.model
-    def _sweep_step(self, company_id, ladder_id, level, started_on, due_on, rungs, today):
+    def _sweep_step(self, count, company_id, ladder_id, level, started_on, due_on, rungs, today):
         calendar = self.env["park.workday"]._calendar(company_id)
         rung = rungs.filtered(lambda rung: rung.level == level)
         if rung and rung._as_core()[0].is_reminder and today > due_on:
             rung = rung.browse()
         found = next_rung(rungs._as_core(), level, started_on, due_on, today, calendar)
         following = (found[0].level, found[1]) if found else (None, None)
-        return Step(company_id, ladder_id, level, started_on, due_on, rung.id or None, *following)
+        return Step(company_id, ladder_id, level, started_on, due_on, rung.id or None, *following, count)
 
     @api.model
     def _sweep_chase(self, steps, today):
@@ -226,6 +228,9 @@ class ParkDeadlineSweep(models.Model):
         columns = dict(zip(Step._fields, map(list, zip(*steps, strict=True)), strict=True))
         roles = {role: self.env.ref(f"park_guard.group_park_{role}").all_user_ids.ids for role in ROLES}
         away = self.env["park.absence"]._stand_ins(today)
+        many = sum(columns["count"]) > MANY
+        # the planner cannot know how many rows the parts of the statement hand on, and loops over all pairs
+        self.env.cr.execute(SQL("SET LOCAL enable_nestloop = %s", "off" if many else "on"))
         [row] = self.env.execute_query(
             SQL(
                 CHASE,
@@ -254,6 +259,7 @@ class ParkDeadlineSweep(models.Model):
                 **self._digest_texts(),
             )
         )
+        self.env.cr.execute(SQL("SET LOCAL enable_nestloop = %s", "on"))
         return row
 
     @api.model

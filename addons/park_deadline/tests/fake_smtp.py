@@ -24,7 +24,7 @@ class FakeSmtp(socketserver.ThreadingTCPServer):
     def port(self):
         return self.server_address[1]
 
-    def keys(self):
+    def park_keys(self):
         """Return the keys of all accepted mails, repetitions included."""
         return [mail["X-Park-Key"] for mail in self.mails]
 

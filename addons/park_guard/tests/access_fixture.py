@@ -12,7 +12,7 @@ def build(world):
     return {
         "park.login.attempt": {"park": world.env["park.login.attempt"].create(attempt)},
         "park.audit.seal": {"park": seals},
-        "park.heartbeat": {"shared": world.env["park.heartbeat"].create({"key": "access_shared"})},
+        "park.heartbeat": {"park": world.env["park.heartbeat"].create({"key": "access_shared"})},
         "park.alarm": {
             label: alarm.search([("key", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
         },
