@@ -93,6 +93,11 @@ class ParkIssue(models.Model):
         list(STATES.items()), default="draft", required=True, readonly=True, copy=False, tracking=True
     )
     received_on = fields.Date("Received", required=True, default=lambda self: self._today(), copy=False)
+    received_at = fields.Datetime(
+        "Received at", compute="_compute_received_at", store=True, readonly=True, precompute=True, copy=False,
+        help="The moment, where the request was recorded on the day it came in; after closing time the next "
+        "working day counts as the day of receipt.",
+    )  # fmt: skip
     accepted_on = fields.Date("Accepted on", readonly=True, copy=False)
     contacted_on = fields.Date("First contact", readonly=True, copy=False)
     reject_reason = fields.Text(readonly=True, copy=False)
@@ -159,6 +164,15 @@ class ParkIssue(models.Model):
     def _compute_company_id(self):
         for issue in self:
             issue.company_id = issue.enterprise_id.company_id or issue.company_id or self.env.company
+
+    @api.depends("received_on", "origin_id")
+    def _compute_received_at(self):
+        """Keep the moment of what is recorded as it comes in; of earlier days and round tables only the day is known."""
+        now = self.env["park.workday"].now()
+        for issue in self:
+            known = issue.received_at and self._local_day(issue.received_at, issue) == issue.received_on
+            fresh = not issue.origin_id and issue.received_on == self._local_day(now, issue)
+            issue.received_at = issue.received_at if known else fresh and now
 
     @api.depends("category_id.is_restricted")
     def _compute_is_restricted(self):
@@ -252,6 +266,10 @@ class ParkIssue(models.Model):
     @api.model
     def _today(self, zone=None):
         return self.env["park.workday"].today(zone or self.env.company)
+
+    @api.model
+    def _local_day(self, moment, issue):
+        return self.env["park.workday"].local_date(moment, issue.company_id or self.env.company)
 
     def _timeline_detail(self):
         """Return state and lead department in words."""

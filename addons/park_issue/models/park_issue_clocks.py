@@ -14,15 +14,21 @@ class ParkIssueClocks(models.Model):
                 issues._start_deadlines(kind, start=start)
 
     def _by_first_day(self):
-        """Return ``{day that counts as receipt: issues}``; a day off counts as the next working day."""
-        workday = self.env["park.workday"]
+        """Return ``{day that counts as receipt: issues}``: after closing or on a day off it is the next working day."""
         days = {}
-        for (zone, received_on), issues in self.grouped(lambda i: (i.company_id, i.received_on)).items():
-            start = received_on
-            if not workday.is_workday(received_on, zone):
-                start, _provisional = workday.add_workdays(received_on, 1, zone)
-            days[start] = days.get(start, self.browse()) | issues
+        for issue in self:
+            day = issue._first_day()
+            days[day] = days.get(day, self.browse()) | issue
         return days
+
+    def _first_day(self):
+        """Return the day that counts as receipt of one issue."""
+        workday, zone = self.env["park.workday"], self.company_id
+        if self.received_at:
+            return workday.received_on(self.received_at, zone)
+        if workday.is_workday(self.received_on, zone):
+            return self.received_on
+        return workday.add_workdays(self.received_on, 1, zone)[0]
 
     def _from_the_table(self):
         """Return the issues that a round table raised and that are being entered today.

@@ -111,9 +111,13 @@ class IssueCase(TransactionCase):
         subject.invalidate_recordset()
         return {clock.kind: (clock.state, str(clock.due_on)) for clock in subject.sudo().deadline_ids.sorted("id")}
 
-    @contextmanager
     def on(self, day):
-        """Move the clock of the zone."""
-        now = datetime.fromisoformat(f"{day}T02:00")  # ten in the morning in China
+        """Move the clock of the zone to ten in the morning of a day."""
+        return self.at(f"{day}T02:00")
+
+    @contextmanager
+    def at(self, moment):
+        """Move the clock of the zone to a UTC moment."""
+        now = datetime.fromisoformat(moment)
         with patch.object(self.env.registry["park.workday"], "now", lambda *args, **kwargs: now):
             yield

@@ -8,6 +8,25 @@ from .common import IssueCase
 class TestIssueClocks(IssueCase):
     """Limits start at acceptance from the day of receipt, follow the verbs and freeze at closure."""
 
+    def test_the_hour_of_receipt_decides_the_first_day(self):
+        """Offices take until five; what comes later, or on a day off, came in on the next working day."""
+        for moment, reply_due in (
+            ("2026-09-22T01:00", "2026-09-28"),  # Tuesday nine in the morning: three working days, 25-27 off
+            ("2026-09-22T08:59", "2026-09-28"),
+            ("2026-09-22T09:01", "2026-09-29"),  # after five
+            ("2026-09-24T15:30", "2026-10-08"),  # the evening before Mid-Autumn: Monday the 28th counts; 1-7 Oct off
+            ("2026-09-19T02:00", "2026-09-23"),  # a Saturday; the Sunday after it is worked and counts
+        ):
+            with self.subTest(moment=moment), self.at(moment):
+                issue = self.issue("accepted")
+                self.assertEqual(self.clocks(issue)["issue_reply"], ("running", reply_due))
+
+    def test_of_an_earlier_day_only_the_day_is_known(self):
+        with self.at("2026-09-22T14:00"):
+            issue = self.issue("accepted", received_on="2026-09-21")
+        self.assertFalse(issue.received_at)
+        self.assertEqual(self.clocks(issue)["issue_reply"], ("running", "2026-09-24"))
+
     def test_acceptance_starts_three_clocks_from_receipt(self):
         with self.on("2026-09-08"):
             issue = self.issue("new", received_on="2026-09-07")  # a Monday
