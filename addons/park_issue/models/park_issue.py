@@ -167,7 +167,7 @@ class ParkIssue(models.Model):
 
     @api.depends("received_on", "origin_id")
     def _compute_received_at(self):
-        """Keep the moment of what is recorded as it comes in; of earlier days and round tables only the day is known."""
+        """Keep the moment of what is recorded as it comes in; of other days and round tables only the day is known."""
         now = self.env["park.workday"].now()
         for issue in self:
             known = issue.received_at and self._local_day(issue.received_at, issue) == issue.received_on
