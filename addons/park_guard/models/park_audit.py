@@ -2,10 +2,10 @@ import json
 from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.http import request
 from odoo.tools import SQL
 
 from ..core.personal import scrub
+from .caller import caller_ip
 
 LONGEST_TEXT = 200  # characters of one value kept in a detail: the audit names changes, it is no archive
 
@@ -123,7 +123,7 @@ class ParkAudit(models.Model):
                 self.env.uid,
                 model,
                 action,
-                request.httprequest.remote_addr if request else None,
+                caller_ip(),
                 list(res_ids),
                 [company_id or None for company_id in company_ids],
                 details,

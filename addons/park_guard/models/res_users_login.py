@@ -2,7 +2,8 @@ import contextlib
 
 from odoo import SUPERUSER_ID, models
 from odoo.exceptions import AccessDenied
-from odoo.http import request
+
+from .caller import caller_ip
 
 
 class ResUsers(models.Model):
@@ -17,10 +18,10 @@ class ResUsers(models.Model):
         Replaces core's cool-down, which each worker keeps for itself and for a whole address: in an
         office behind one address a single person closes it for all.
         """
-        if not request:
+        attempts, ip = self.env["park.login.attempt"], caller_ip()
+        if not ip:  # jobs and commands
             yield
             return
-        attempts, ip = self.env["park.login.attempt"], request.httprequest.remote_addr
         attempts._open(user, ip)
         yield  # AccessDenied leaves the attempt counted
         attempts._succeeded(user, ip)
