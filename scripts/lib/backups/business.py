@@ -23,6 +23,7 @@ CORE = (
     "mail_activity",
     "mail_tracking_value",
 )
+GROWING = "park_audit"  # an update adds what it did; what stood there before stays
 UNSTEADY = {"write_date", "write_uid"}  # when a record was last written is no content
 BUNDLES = sql.SQL("url IS NULL AND res_model NOT LIKE 'ir.%'")  # icons and assets are the addons' own
 COLUMNS = """
@@ -55,14 +56,16 @@ def state(name, listed):
     connection = database.connect(name)
     with connection, connection.cursor() as cursor:
         models = dict(database.rows(cursor, MODELS))
+        last = (database.last_audit(cursor) or {}).get("id") or 0
         tables = {}
         for table in database.table_names(cursor):
             if (table.startswith("park_") or table in CORE) and table not in listed:
                 columns = [each for (each,) in database.rows(cursor, COLUMNS, table)]
                 columns = [each for each in columns if each not in UNSTEADY and f"{table}.{each}" not in listed]
-                tables[table] = {"columns": columns, **_digest(cursor, table, columns, models)}
+                tables[table] = {"columns": columns, **_digest(cursor, table, columns, models, last)}
         found = {
             "tables": tables,
+            "last_audit": last,
             "names": [each for (each,) in database.rows(cursor, NAMES)],
             "jobs": dict(database.rows(cursor, JOBS)),
         }
@@ -79,7 +82,7 @@ def compare(name, before, listed):
         present = set(database.table_names(cursor))
         for table, old in before["tables"].items():
             if table not in listed:
-                faults += _compare_table(cursor, table, old, models, present, listed)
+                faults += _compare_table(cursor, table, old, models, present, listed, before["last_audit"])
         names = {each for (each,) in database.rows(cursor, NAMES)}
         faults += [f"external id {each}: lost" for each in sorted(set(before["names"]) - names)]
         jobs = dict(database.rows(cursor, JOBS))
@@ -92,14 +95,14 @@ def compare(name, before, listed):
     return faults
 
 
-def _compare_table(cursor, table, old, models, present, listed):
+def _compare_table(cursor, table, old, models, present, listed, last):
     if table not in present:
         return [f"table {table}: gone, with {old['rows']} rows"] if old["rows"] else []
     now = {each for (each,) in database.rows(cursor, COLUMNS, table)}
     columns = [each for each in old["columns"] if f"{table}.{each}" not in listed]
     if gone := [each for each in columns if each not in now]:
         return [f"table {table}: columns gone: {', '.join(gone)}"] if old["rows"] else []
-    new = _digest(cursor, table, columns, models)
+    new = _digest(cursor, table, columns, models, last)
     if new["rows"] != old["rows"]:
         return [f"table {table}: {new['rows']} rows, before {old['rows']}"]
     if new["hash"] != old["hash"] and columns == old["columns"]:
@@ -107,10 +110,12 @@ def _compare_table(cursor, table, old, models, present, listed):
     return []
 
 
-def _digest(cursor, table, columns, models):
-    """Return the digest of the rows that people wrote."""
+def _digest(cursor, table, columns, models, last):
+    """Return the digest of the rows that people wrote; of the audit, up to its entry ``last``."""
     condition = BUNDLES if table == "ir_attachment" else sql.SQL("TRUE")
-    if "id" in columns and table in models:
+    if table == GROWING:
+        condition = sql.SQL("id <= {}").format(sql.Literal(last))
+    elif "id" in columns and table in models:
         shipped = sql.SQL(
             "id NOT IN (SELECT res_id FROM ir_model_data WHERE model = {} AND NOT coalesce(noupdate, FALSE))"
         ).format(sql.Literal(models[table]))
