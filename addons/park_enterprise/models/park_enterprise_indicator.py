@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..core.periods import BY_KIND, last_day
-from .park_indicator_key import SENSITIVITIES
 
 PERIODS = [
     ("y", "Year"),
@@ -42,7 +41,7 @@ class ParkEnterpriseIndicator(models.Model):
     enterprise_id = fields.Many2one(required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
     key_id = fields.Many2one("park.indicator.key", "Figure", required=True, ondelete="restrict")
-    sensitivity = fields.Selection(SENSITIVITIES, related="key_id.sensitivity", store=True)
+    sensitivity = fields.Selection(related="key_id.sensitivity", store=True)
     unit = fields.Selection(related="key_id.unit", related_sudo=False)
     year = fields.Integer(required=True, default=lambda self: self.env["park.workday"].today().year - 1)
     period = fields.Selection(PERIODS, required=True, default="y")

@@ -1,7 +1,6 @@
 from odoo import fields, models
 
 from .park_enterprise_indicator import SOURCES
-from .park_indicator_key import SENSITIVITIES
 
 
 class ParkEnterpriseIndicatorRevision(models.Model):
@@ -15,7 +14,7 @@ class ParkEnterpriseIndicatorRevision(models.Model):
     indicator_id = fields.Many2one("park.enterprise.indicator", required=True, index=True, ondelete="cascade")
     enterprise_id = fields.Many2one("res.partner", related="indicator_id.enterprise_id", store=True, index=True)
     company_id = fields.Many2one("res.company", "Zone", related="indicator_id.company_id", store=True)
-    sensitivity = fields.Selection(SENSITIVITIES, related="indicator_id.sensitivity", store=True)
+    sensitivity = fields.Selection(related="indicator_id.sensitivity", store=True)
     is_my_enterprise = fields.Boolean(related="indicator_id.is_my_enterprise", search="_search_is_my_enterprise")
     value = fields.Float(digits=(20, 4), readonly=True)
     source = fields.Selection(SOURCES, readonly=True)

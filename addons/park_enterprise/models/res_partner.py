@@ -191,7 +191,13 @@ class ResPartner(models.Model):
                 these=SQL("firm.id = ANY(%s)", self.ids) if self else SQL("TRUE"),
             )
         )
-        self.browse(firm_id for (firm_id,) in changed).invalidate_recordset(["officer_id"])
+        firms = self.browse(firm_id for (firm_id,) in changed)
+        firms.invalidate_recordset(["officer_id"])
+        if firms:
+            firms._park_main_officer_changed()
+
+    def _park_main_officer_changed(self):
+        """Follow another person who stands for these firms; each addon brings its copies up to date."""
 
     def _park_sync_code_questions(self):
         """Hold a question open for each firm whose code fails the check, and none for the others."""

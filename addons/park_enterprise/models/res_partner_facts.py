@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .park_qualification import IN_FORCE
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -24,6 +26,12 @@ class ResPartner(models.Model):
             firm.qualification_text = " · ".join(
                 one._badge_text(labels) for one in by_firm.get(firm._origin, Qualification)._without_replaced()
             )
+
+    def _park_main_officer_changed(self):
+        """Let the clocks of renewals belong to who stands for the firm now."""
+        held_sudo = self.env["park.qualification"].sudo()  # sudo: clocks follow the firm, whoever changed its team
+        held_sudo.search([("enterprise_id", "in", self.ids), ("state", "in", IN_FORCE)])._sync_deadlines()
+        return super()._park_main_officer_changed()
 
     def _park_timeline_parts(self):
         return [

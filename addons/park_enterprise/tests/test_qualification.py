@@ -102,6 +102,26 @@ class TestQualification(EnterpriseCase):
             )
         self.assertEqual(running.state, "met")
 
+    def test_the_renewal_goes_along_with_a_change_of_officer(self):
+        firms = self.firms(*(f"Goes Along {number}" for number in range(12)))
+        firms._park_appoint(self.manager, "officer", date(2020, 1, 1))
+        held = self.env["park.qualification"].browse()
+        for firm in firms:
+            held |= self.held(firm)
+        self.assertEqual(held.sudo().deadline_ids.owner_id, self.manager)
+        firms._park_change_officer(self.manager, self.colleague, "Moved")
+        self.assertEqual(held.sudo().deadline_ids.owner_id, self.colleague)
+        self.env.cr.execute("UPDATE res_partner SET officer_id = %s WHERE id = ANY(%s)", [self.centre.id, firms.ids])
+        counts = []
+        for some in (firms[:2], firms[2:]):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            some._park_main_officer_changed()
+            counts.append(self.cr.sql_log_count - before)
+        self.assertEqual(held.sudo().deadline_ids.owner_id, self.centre)
+        self.assertEqual(*counts)
+
     def test_each_warning_is_given_once(self):
         self.held()
         todos = self.env["mail.activity"].search_count
