@@ -16,6 +16,7 @@
         "data/res.partner.industry.csv",
         "data/park.qualification.type.csv",
         "data/park.indicator.key.csv",
+        "data/park.size.class.rule.csv",
         "data/ir_cron.xml",
         "views/park_enterprise_officer_views.xml",
         "views/park_enterprise_question_views.xml",

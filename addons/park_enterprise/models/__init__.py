@@ -5,6 +5,7 @@ from . import park_enterprise_question
 from . import park_enterprise_former_name
 from . import park_qualification_type
 from . import park_indicator_key
+from . import park_size_class_rule
 from . import park_qualification
 from . import park_qualification_renewal
 from . import park_enterprise_indicator
@@ -27,6 +28,7 @@ from . import park_handover
 from . import park_handover_line
 from . import res_partner_timeline
 from . import res_partner_facts
+from . import res_partner_size
 from . import res_partner_quiet
 from . import res_partner_risk
 from . import res_partner_ledger

@@ -89,6 +89,7 @@ def _facts(world, firms):
         }
     division = {"code": "990000", "name": "Nowhere", "level": "province", "edition": "0"}
     found["park.division"] = {"park": env["park.division"].create(division)}
+    found["park.size.class.rule"] = {"park": env.ref("park_enterprise.size_class_industry_large")}
     figures = {label: _figure(firm, staff) for label, firm in firms.items()}
     figures |= {"secret_mine": _figure(firms["own"], profit), "secret": _figure(firms["park"], profit)}
     found["park.enterprise.indicator"] = figures
