@@ -18,6 +18,8 @@
         "security/ir.model.access.csv",
         "security/park_issue_rules.xml",
         "data/park_issue_category.xml",
+        "data/park.figure.csv",
+        "data/park.figure.weight.csv",
         "views/park_issue_step_views.xml",
         "views/park_issue_category_views.xml",
         "views/park_issue_views.xml",

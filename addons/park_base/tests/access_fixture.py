@@ -26,9 +26,30 @@ def build(world):
     strange_membership = env["park.department.member"].create(
         {"department_id": foreign.id, "user_id": stranger.id, "date_from": "2026-01-01"}
     )
+    figures = {label: _figure(env, company) for label, company in zones_and_shared(world)}
     world.things.update(dept_mine=mine, dept_other=elsewhere, dept_foreign=foreign)
     return {
         "park.area": {"park": areas[0], "foreign": areas[1]},
         "park.department": {"dept": mine, "park": elsewhere, "foreign": foreign},
         "park.department.member": {"dept": membership, "foreign": strange_membership},
+        "park.figure": figures,
+        "park.figure.weight": {label: figure.weight_ids for label, figure in figures.items()},
     }
+
+
+def zones_and_shared(world):
+    """Return labels with the zone of each; shared has none."""
+    return (("park", world.zone), ("foreign", world.other_zone), ("shared", world.zone.browse()))
+
+
+def _figure(env, company):
+    return env["park.figure"].create(
+        {
+            "code": "X01",
+            "name": "Access",
+            "company_id": company.id,
+            "numerator": "n",
+            "base_rule": "all",
+            "weight_ids": [(0, 0, {"part_code": "X02", "weight": 10})],
+        }
+    )

@@ -5,6 +5,7 @@ from . import (
     park_issue_capture,
     park_issue_category,
     park_issue_clocks,
+    park_issue_figures,
     park_issue_ledger,
     park_issue_limits,
     park_issue_number,

@@ -2,6 +2,7 @@ from . import (
     test_issue_capture,
     test_issue_clocks,
     test_issue_facts,
+    test_issue_figures,
     test_issue_ledger,
     test_issue_limits,
     test_issue_numbers,
