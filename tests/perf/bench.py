@@ -106,15 +106,11 @@ class Bench:
 
         sweeps = Sweeps(self.env())
         sweeps.prepare(due)
-        self.cr.execute("SAVEPOINT bench")
-
-        def undo():
-            self.cr.execute("ROLLBACK TO SAVEPOINT bench")
-
         try:
-            self.tell(row, once_each(self.meter, {"floor": sweeps.floor, "ours": sweeps.ours}, undo))
+            self.tell(row, once_each(self.meter, {"floor": sweeps.floor, "ours": sweeps.ours}, self.cr.rollback))
         finally:
             self.cr.rollback()
+            sweeps.restore()
 
     def row_17(self, _screens):
         import imports
@@ -137,9 +133,18 @@ class Bench:
         )
 
     def row_18(self, _screens):
-        import duplicates
+        import perf_duplicates
 
-        self.tell(18, self.compare(duplicates.candidates(self.env())))
+        new, known = perf_duplicates.invented_names(2_000, 20_000)
+        found = compare(
+            self.meter,
+            {
+                "floor": lambda: perf_duplicates.floor(new, known),
+                "ours": lambda: perf_duplicates.ours(new, known),
+            },
+            repeats=3,
+        )
+        self.tell(18, found)
 
     def row_20(self, _screens):
         import traffic

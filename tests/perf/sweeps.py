@@ -21,6 +21,7 @@ class Sweeps:
     def prepare(self, due):
         """Leave exactly ``due`` running clocks at their next rung, the same for all; the rest are years away."""
         cr = self.env.cr
+        cr.execute("CREATE TABLE bench_clock AS SELECT * FROM park_deadline WHERE state = 'running'")
         ladder = self.env.ref("park_deadline.park_deadline_ladder_standard")
         due_on = self.env["park.workday"].add_workdays(self.today, -1)[0]
         cr.execute(
@@ -34,7 +35,21 @@ class Sweeps:
             {"due_on": due_on, "ladder": ladder.id, "rung": RUNG, "today": self.today, "due": due},
         )
         assert cr.rowcount == due, cr.rowcount
+        # a row changed by an open transaction is checked again at each change: measured are rows at rest
+        cr.commit()
         cr.execute("ANALYZE park_deadline")
+        cr.commit()
+
+    def restore(self):
+        """Put the clocks back as they were."""
+        self.env.cr.execute(
+            """UPDATE park_deadline d
+                  SET due_on = b.due_on, started_on = b.started_on, level = b.level, ladder_id = b.ladder_id,
+                      next_level = b.next_level, next_rung_on = b.next_rung_on
+                 FROM bench_clock b WHERE b.id = d.id"""
+        )
+        self.env.cr.execute("DROP TABLE bench_clock")
+        self.env.cr.commit()
 
     def floor(self):
         """Mark the rows and hand their ids back: what the database alone needs."""

@@ -84,19 +84,23 @@ CHASE = """
                 AND away.kind = CASE WHEN w.kind = ANY(%(away_kinds)s::text[]) THEN w.kind ELSE '' END
                 AND (NOT w.is_restricted OR away.told_id = ANY(%(supervisors)s))
           JOIN res_users u ON u.id = COALESCE(away.told_id, w.user_id) AND u.active
+    ), earlier AS (
+        SELECT c.id, e.user_id, min(a.id) AS activity_id
+          FROM claimed c
+          JOIN park_deadline_event e ON e.deadline_id = c.id
+          JOIN mail_activity a ON a.id = e.activity_id AND a.active
+         GROUP BY c.id, e.user_id
     ), target AS MATERIALIZED (
         SELECT c.*, told.user_id, r.todo, r.activity_type_id, r.note, partner.lang, partner.tz,
                CASE WHEN told.user_id IS NULL THEN 'none'
                     WHEN %(reachable)s THEN r.channel
                     ELSE 'activity' END AS channel,
                CASE WHEN told.user_id IS NOT NULL AND r.todo = 'clock'
-                    THEN COALESCE((SELECT a.id FROM park_deadline_event e
-                                     JOIN mail_activity a ON a.id = e.activity_id AND a.active
-                                    WHERE e.deadline_id = c.id AND e.user_id = told.user_id LIMIT 1),
-                                  nextval('mail_activity_id_seq')) END AS activity_id
+                    THEN COALESCE(earlier.activity_id, nextval('mail_activity_id_seq')) END AS activity_id
           FROM claimed c
           JOIN park_deadline_rung r ON r.id = c.rung_id
           LEFT JOIN told ON told.id = c.id
+          LEFT JOIN earlier ON earlier.id = c.id AND earlier.user_id = told.user_id
           LEFT JOIN res_users u ON u.id = told.user_id
           LEFT JOIN res_partner partner ON partner.id = u.partner_id
     ), event AS (
