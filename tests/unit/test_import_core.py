@@ -494,6 +494,30 @@ def test_archived_codes_are_not_doubled():
     assert verdicts(judge((NAMES[0], CODE_1), archived_codes=[CODE_1])) == [("refused", ["archived_code"])]
 
 
+def test_a_code_of_a_merged_record_leads_to_the_firm_that_stayed():
+    firm = known(1, NAMES[0], CODE_1, street="1号", former_names=frozenset({cells.name_key(NAMES[1])}))
+    (row,) = judge((NAMES[1], CODE_2), firms=[firm], archived_codes=[CODE_2], merged_codes={CODE_2: 1})
+    assert verdicts([row]) == [("unchanged", ["merged_code"])]
+    assert row.firm is firm
+    (row,) = judge((NAMES[1], WRONG), firms=[firm], archived_codes=[WRONG], merged_codes={WRONG: 1})
+    assert verdicts([row]) == [("unchanged", ["merged_code"])], "the right code of the firm leaves no doubt"
+    rows = judge((NAMES[0], CODE_1), (NAMES[1], CODE_2), firms=[firm], merged_codes={CODE_2: 1})
+    assert verdicts(rows)[1] == ("refused", ["duplicate_firm"])
+    (row,) = judge((NAMES[1], CODE_2), archived_codes=[CODE_2], merged_codes={CODE_2: 9})
+    assert verdicts([row]) == [("refused", ["archived_code"])], "the one that stayed is archived as well"
+
+
+def test_a_row_without_a_right_code_names_the_firm_it_looks_like():
+    firm = known(7, "桂林云图科技有限公司", CODE_1)
+    (row,) = judge(("桂林云途科技有限责任公司", None), firms=[firm])
+    assert verdicts([row]) == [("flagged", ["code_missing", "likely_twin"])]
+    key, name, score, signals = row.asks["name"][0].as_json()
+    assert (key, name, [signal[0] for signal in signals]) == ("likely_twin", "桂林云图科技有限公司", ["name"])
+    assert 0.82 <= score < 1
+    assert [row.verdict for row in judge(("桂林云途科技有限责任公司", CODE_2), firms=[firm])] == ["created"]
+    assert verdicts(judge(("洛阳重工机械有限公司", None), firms=[firm])) == [("flagged", ["code_missing"])]
+
+
 def test_an_officer_is_entered_only_where_there_is_none():
     free = known(1, NAMES[0], CODE_1)
     taken = known(1, NAMES[0], CODE_1, officer_ids=frozenset({8}), main_officer_id=8)

@@ -43,6 +43,7 @@ from . import park_enterprise_import_judge
 from . import park_enterprise_import_write
 from . import park_enterprise_import_undo
 from . import park_enterprise_import_contact
+from . import park_enterprise_import_difference
 from . import park_enterprise_import_progress
 from . import park_enterprise_import_sheet
 from . import park_enterprise_import_column

@@ -70,13 +70,15 @@ class ParkEnterpriseImport(models.Model):
         )
         archived = self.env.execute_query(
             SQL(
-                """SELECT uscc FROM res_partner
+                """SELECT id, uscc FROM res_partner
                    WHERE is_park_enterprise AND NOT active AND uscc <> '' AND company_id = %s""",
                 self.company_id.id,
             )
         )
         may_create = self.env["res.partner"].has_access("create")
-        return Register(firms, (code for (code,) in archived), may_create)
+        survivors = self.env["park.enterprise.merge"]._survivor_ids([firm_id for firm_id, _code in archived])
+        merged = {code: survivors[firm_id] for firm_id, code in archived if firm_id in survivors}
+        return Register(firms, (code for _firm_id, code in archived), may_create, merged)
 
     def _writable_ids(self, firm_ids):
         """Return the ids of those firms that the user may write, None for all of them."""
@@ -116,6 +118,8 @@ class ParkEnterpriseImport(models.Model):
             known = facts[firm_id]
             known["officer_ids"] = known.get("officer_ids", frozenset()) | {user_id}
             known["main_officer_id"] = main_officer_id
+        for firm_id, settled in self._settled_values():
+            facts[firm_id]["settled"] = settled
         for firm_id, name, phone, position in self._known_contacts():
             facts[firm_id].setdefault("contacts", {})[name_key(name)] = phone, position
         return facts

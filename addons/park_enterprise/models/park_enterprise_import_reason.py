@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import LazyTranslate
 
+from ..core.duplicates import Likeness, Signal
 from ..core.importing.reasons import NAME_THEIR_FIELD
 
 _lt = LazyTranslate(__name__)
@@ -36,7 +37,7 @@ REASON_TEXTS = {
     ),
     "duplicate_code_differs": (
         _lt("Same code, other values"),
-        _lt("Row %(0)s has the same credit code but differs in: %(1)s. Keep the right row."),
+        _lt("Row %(0)s has the same credit code but differs in: %(1)s. What differs is put up for decision."),
     ),
     "duplicate_name": (_lt("Same name twice"), _lt("Row %(0)s already names this enterprise.")),
     "duplicate_firm": (_lt("Same enterprise twice"), _lt("Row %(0)s already is about this enterprise.")),
@@ -81,6 +82,10 @@ REASON_TEXTS = {
     "same_name_other_code": (
         _lt("Same name, other code"),
         _lt("An enterprise of the same name has the credit code %(0)s. Is it the same enterprise?"),
+    ),
+    "likely_twin": (
+        _lt("Looks like another enterprise"),
+        _lt("The row may be %(0)s, which the zone has already: %(1)s."),
     ),
     "name_several": (
         _lt("Several names in one cell"),
@@ -165,6 +170,14 @@ REASON_TEXTS = {
     "name_unusual": (_lt("Unusual name"), _lt("The name holds a blank or a punctuation mark; it was kept as written.")),
     "name_changed": (_lt("Renamed"), _lt("The enterprise was called “%(0)s” until now; the name is kept as former.")),
     "matched_by_name": (_lt("Found by name"), _lt("The enterprise was found by its name.")),
+    "decided_otherwise": (
+        _lt("Decided otherwise"),
+        _lt("Not taken, because somebody decided for another value before: %(0)s."),
+    ),
+    "merged_code": (
+        _lt("Code of a merged record"),
+        _lt("The credit code %(0)s belongs to a record that was merged; the row counts for %(1)s."),
+    ),
 }
 NOTE_TEXTS = {
     "rows_above_header": _lt("%(0)s rows above the header row were skipped."),
@@ -239,6 +252,12 @@ class ParkEnterpriseImportReason(models.AbstractModel):
             return [labels.get(values[0], values[0]), *values[1:]]
         if key == "duplicate_code_differs":
             return [values[0], [labels.get(name) or self._column_label(name) for name in values[1]]]
+        if key == "decided_otherwise":
+            return [[self._column_label(name) for name in values[0]]]
+        if key == "likely_twin":
+            name, score, signals = values
+            likeness = Likeness(0, score, tuple(Signal(*signal, None) for signal in signals))
+            return [name, self.env["res.partner"]._park_why(likeness)]
         return values
 
     @api.model

@@ -18,6 +18,7 @@ class ParkEnterpriseImport(models.Model):
 
     def _undo(self):
         """Remove the new firms and restore the old values of the others, as far as they are untouched."""
+        self._drop_open_differences()
         lines = self.env.execute_query_dict(
             SQL(
                 """SELECT id, enterprise_id, values, before, made FROM park_enterprise_import_line

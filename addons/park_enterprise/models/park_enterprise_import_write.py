@@ -61,6 +61,7 @@ class ParkEnterpriseImport(models.Model):
         made = self._insert_what_hangs_on_firms(written, ids, stamp)
         self._insert_contacts(written, ids, made, stamp)
         self._answer_questions(known, made, stamp)
+        self._insert_differences(judged, ids, stamp)
         self._tell_progress("writing", 2, 4)
         self._refresh(new, known, ids)
         self._tell_progress("writing", 3, 4)

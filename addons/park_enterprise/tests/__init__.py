@@ -10,6 +10,7 @@ from . import (
     test_enterprise_search,
     test_export_log,
     test_handover,
+    test_import_differences,
     test_import_enterprises,
     test_import_real_lists,
     test_indicator,

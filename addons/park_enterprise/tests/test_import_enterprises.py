@@ -164,6 +164,28 @@ class TestImport(ImportCase):
         self.firm("甲高新科技有限公司").active = False
         self.assertEqual(self.counts(self.imported(ROWS[0])), {"refused": 1})
 
+    def test_a_code_of_a_merged_record_finds_who_stayed(self):
+        stays, goes = self.firms("桂林云图科技有限公司", "桂林云途科技有限公司")
+        stays.uscc, goes.uscc = CODES[2], CODES[3]
+        merge = self.env["park.enterprise.merge"].create({"survivor_id": stays.id, "twin_id": goes.id, "reason": "x"})
+        merge.difference_ids.decision = "ours"
+        merge.action_merge()
+        batch = self.imported(f"桂林云途科技有限公司,{CODES[3]},,,,,信息路18号")
+        self.assertEqual(self.counts(batch), {"updated": 1})
+        self.assertEqual(batch.line_ids.enterprise_id, stays)
+        self.assertEqual((stays.name, stays.uscc, stays.street), ("桂林云图科技有限公司", CODES[2], "信息路18号"))
+        self.assertFalse(goes.active)
+
+    def test_a_likely_twin_is_asked_about_and_explained(self):
+        self.firms("桂林云图科技有限公司", uscc=CODES[2])
+        row = "桂林云途科技有限责任公司,,,,,,"
+        batch = self.imported(row)
+        self.assertEqual(self.counts(batch), {"flagged": 1})
+        question = batch.line_ids.enterprise_id.question_ids.filtered(lambda question: question.key == "name")
+        self.assertIn("桂林云图科技有限公司", question.text)
+        self.assertIn("like name +83%", question.text)
+        self.assertEqual(self.counts(self.imported(row)), {"unchanged": 1})
+
     def test_a_formula_stays_text(self):
         batch = self.imported(f"甲公司名,{CODES[0]},,,,,=HYPERLINK(1)")
         self.assertEqual(batch.line_ids.enterprise_id.street, "=HYPERLINK(1)")

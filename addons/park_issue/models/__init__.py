@@ -1,5 +1,6 @@
 from . import (
     park_guard_sequences,
+    park_handover,
     park_issue,
     park_issue_assignment,
     park_issue_capture,

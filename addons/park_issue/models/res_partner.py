@@ -31,6 +31,31 @@ class ResPartner(models.Model):
             "context": {"default_enterprise_id": self.id},
         }
 
+    def _park_transfer_open_items(self, giver, taker):
+        """Let the taker handle the giver's open issues and parts of issues, clocks and to-dos included.
+
+        Complaints stay with the supervising unit. Who signed for a part, and when, stays on record.
+        """
+        # sudo: part of a change of officer, which the caller was allowed to make
+        issues_sudo, parts_sudo = self.env["park.issue"].sudo(), self.env["park.issue.assignment"].sudo()
+        open_ones = [("enterprise_id", "in", self.ids), ("state", "in", issues_sudo._open_states())]
+        handled_sudo = issues_sudo.search([*open_ones, ("owner_id", "=", giver.id), ("is_restricted", "=", False)])
+        parts_sudo = parts_sudo.search(
+            [
+                ("issue_id.enterprise_id", "in", self.ids),
+                ("issue_id.state", "in", issues_sudo._open_states()),
+                ("is_restricted", "=", False),
+                ("handler_id", "=", giver.id),
+                ("state", "in", ("waiting", "signed")),
+            ]
+        )
+        if handled_sudo:
+            handled_sudo._transition({"owner_id": taker.id}, "hand_over")
+            handled_sudo.activity_ids.filtered(lambda todo: todo.user_id == giver).user_id = taker
+        if parts_sudo:
+            parts_sudo._transition({"handler_id": taker.id}, "hand_over")
+        return super()._park_transfer_open_items(giver, taker)
+
     def _park_timeline_parts(self):
         parts = super()._park_timeline_parts()
         parts.append(

@@ -3,6 +3,7 @@ from . import (
     test_issue_clocks,
     test_issue_facts,
     test_issue_figures,
+    test_issue_handover,
     test_issue_ledger,
     test_issue_limits,
     test_issue_numbers,

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from .. import duplicates
 from .cells import clean, name_key
 from .codes import is_valid
 from .phones import phone_key
@@ -43,12 +45,16 @@ class Firm:
     main_officer_id: int | None = None
     contacts: dict = field(default_factory=dict)  # {name key: (phone, position)} of its contact persons
     is_writable: bool = True
+    settled: frozenset = frozenset()  # (column, value as text) that a person decided against
 
 
 class Register:
-    """The active firms of one zone, found by code or by name."""
+    """The active firms of one zone, found by code, by name or by likeness.
 
-    def __init__(self, firms=(), archived_codes=(), may_create=True):
+    ``merged_codes`` are ``{code of a merged record: id of the firm that carries it on}``.
+    """
+
+    def __init__(self, firms=(), archived_codes=(), may_create=True, merged_codes=None):
         self.firms = {firm.id: firm for firm in firms}
         self.archived_codes = frozenset(archived_codes)
         self.may_create = may_create
@@ -58,6 +64,18 @@ class Register:
             if code := firm.values.get("uscc"):
                 self.by_code[code] = firm
             self.by_name[name_key(firm.values.get("name") or "")].append(firm)
+        self.by_merged_code = {
+            code: self.firms[firm_id] for code, firm_id in (merged_codes or {}).items() if firm_id in self.firms
+        }
+
+    @cached_property
+    def likeness(self):
+        """The firms as they are compared by likeness; made when the first row asks."""
+        return duplicates.Index(_compared(firm.id, firm.values, firm.former_names) for firm in self.firms.values())
+
+    def twins(self, values):
+        """Return the firms that a row looks like, likeliest first."""
+        return self.likeness.find(_compared(None, values))
 
 
 @dataclass(slots=True)
@@ -74,6 +92,8 @@ class Judged:
     former_name: str | None = None
     officer_id: int | None = None
     contact: tuple | None = None  # (name, phone, position) of a person to add
+    repeats: int | None = None  # the earlier row with the same code, where this one says something else
+    said: dict = field(default_factory=dict)  # what such a row says, for a person to decide
 
 
 class Judge:
@@ -102,6 +122,8 @@ class Judge:
         if refusal := next((reason for reason in reasons if reason.effect == REFUSE), None):
             return Judged(row.number, REFUSED, [refusal])
         if refusal := self._seen_before(row.number, values, reasons):
+            if refusal.key == "duplicate_code_differs":
+                return Judged(row.number, REFUSED, [refusal], repeats=refusal.values[0], said=values)
             return Judged(row.number, REFUSED, [refusal])
         firm, refusal = self._find(row.number, values, reasons)
         if refusal:
@@ -113,9 +135,9 @@ class Judge:
         code, key = values.get("uscc"), name_key(values["name"])
         if code and code in self.rows_by_code:
             earlier, known = self.rows_by_code[code]
-            differing = sorted(name for name in values.keys() | known if values.get(name) != known.get(name))
-            if differing:
-                return Reason("duplicate_code_differs", (earlier, differing))
+            firm = self.register.by_code.get(code)
+            if others := differing({**(firm.values if firm else {}), **known}, values):
+                return Reason("duplicate_code_differs", (earlier, sorted(others)))
             return Reason("duplicate_code", (earlier,))
         for earlier, other in self.rows_by_name[key]:
             if not code or not other or not (is_valid(code) and is_valid(other)):
@@ -130,6 +152,8 @@ class Judge:
         """Return ``(firm, refusal)``: the firm a row is about, None for a new one."""
         code = values.get("uscc")
         firm = self.register.by_code.get(code) if code else None
+        if firm is None and (firm := self.register.by_merged_code.get(code)):
+            _carry_on(firm, values, reasons)
         if firm is None:
             candidates, refusal = self._find_by_name(values, reasons)
             if refusal:
@@ -165,16 +189,24 @@ class Judge:
 
     def _create(self, row, values, reasons):
         """Return the verdict on a firm that is not known yet."""
+        if any(reason.fact == "uscc" for reason in reasons):
+            reasons.extend(self._likely_twins(values))
         extra = {name: values.pop(name, None) for name in ("former_name", "officer_id", "contact")}
         asks = _by_fact(reasons)
         return Judged(row.number, FLAGGED if asks else CREATED, reasons, None, values, asks, **extra)
+
+    def _likely_twins(self, values):
+        """Return a doubt for the firm that a row without a right code most likely is, with what speaks for it."""
+        for twin in self.register.twins(values)[:1]:
+            signals = [[signal.key, signal.weight] for signal in twin.signals]
+            yield Reason("likely_twin", (self.register.firms[twin.id].values["name"], twin.score, signals))
 
     def _compare(self, row, firm, values, reasons):
         """Return the verdict on a known firm: what would change, what would be asked."""
         former_name = self._former_name(firm, values)
         officer_id = self._officer(firm, values, reasons)
         contact = self._contact(firm, values, reasons)
-        changes = _changes(firm.values, values)
+        changes = _without_settled_values(firm, _changes(firm.values, values), reasons)
         reasons = _without_settled_code(firm, changes, reasons)
         if "name" in changes:
             reasons = [*reasons, Reason("name_changed", (firm.values["name"],))]
@@ -229,6 +261,29 @@ class Judge:
         return None
 
 
+def _compared(firm_id, values, former_names=()):
+    """Return what is compared of a firm or row by likeness."""
+    former_names = (*former_names, *filter(None, (values.get("former_name"),)))
+    return duplicates.Firm(
+        firm_id,
+        values.get("name") or "",
+        values.get("uscc") or None,
+        tuple(former_names),
+        values.get("phone"),
+        values.get("street"),
+    )
+
+
+def _carry_on(firm, values, reasons):
+    """Let a row with the code of a merged record speak of the firm that stayed, which keeps its code and name."""
+    reasons.append(Reason("merged_code", (values["uscc"], firm.values["name"])))
+    if firm.values.get("uscc"):
+        del values["uscc"]
+        reasons[:] = [reason for reason in reasons if reason.fact != "uscc" or reason.key == "merged_code"]
+    if name_key(values["name"]) in firm.former_names:
+        values["name"] = firm.values["name"]
+
+
 def _changes(known, values):
     """Return the values that differ from what is known; a name or number in another spelling does not."""
     changes = {name: value for name, value in values.items() if _differs(known.get(name), value)}
@@ -246,6 +301,29 @@ def _differs(known, value):
     if isinstance(value, float):
         return known is None or round(known, 4) != round(value, 4)
     return known != value
+
+
+def differing(known, values):
+    """Return the values that say something else than what is known; a capital in other words says the same.
+
+    >>> differing({"name": "A", "capital_wan": 5.0, "capital_text": "5万"}, {"name": "A", "street": "1号"})
+    {'street': '1号'}
+    """
+    found = _changes(known, values)
+    amount = known.get("capital_wan")
+    if amount is not None and not any(_differs(known.get(name), values.get(name)) for name in TOGETHER[1:]):
+        return {name: value for name, value in found.items() if name not in TOGETHER}
+    return found
+
+
+def _without_settled_values(firm, changes, reasons):
+    """Return the changes without values that a person decided against; the row says which."""
+    settled = {name for name, value in changes.items() if (name, str(value)) in firm.settled}
+    if settled & set(TOGETHER):
+        settled.update(changes.keys() & set(TOGETHER))
+    if settled:
+        reasons.append(Reason("decided_otherwise", (sorted(settled),)))
+    return {name: value for name, value in changes.items() if name not in settled}
 
 
 def _without_settled_code(firm, changes, reasons):

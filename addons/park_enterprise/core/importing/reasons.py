@@ -33,6 +33,7 @@ REASONS = {
     "code_organisation_only": (ASK, "uscc"),
     "code_conflict": (ASK, "uscc"),
     "same_name_other_code": (ASK, "name"),
+    "likely_twin": (ASK, "name"),
     "name_several": (ASK, "name"),
     "capital_unclear": (ASK, "capital"),
     "capital_unit_unknown": (ASK, "capital"),
@@ -62,6 +63,8 @@ REASONS = {
     "name_unusual": (NOTE, "name"),
     "name_changed": (NOTE, "name"),
     "matched_by_name": (NOTE, "name"),
+    "merged_code": (NOTE, "uscc"),
+    "decided_otherwise": (NOTE, None),
 }
 
 NAME_THEIR_FIELD = ("cell_broken", "text_too_long", "merged_cell")
