@@ -1,5 +1,6 @@
 """The world of all fixtures, built once for a class of tests."""
 
+from canary import Canaries
 from matrix import differences, park_addons
 from odoo.tests import TransactionCase
 from policy import load_policy, load_special
@@ -12,6 +13,7 @@ class AccessCase(TransactionCase):
     test_module = "park_suite"
     test_class = "AccessCase"
     with_world = True  # whether the tests of the class need records and people
+    with_canaries = False  # whether the records carry canaries
 
     @classmethod
     def setUpClass(cls):
@@ -25,7 +27,13 @@ class AccessCase(TransactionCase):
     @classmethod
     def _build_world(cls):
         cls.world = World(cls.env)
-        cls.world.build(cls.addons)
+        if cls.with_canaries:
+            cls.canaries = Canaries(cls.world, cls.policy, cls.special)
+            with cls.canaries.hatching():
+                cls.world.build(cls.addons)
+            cls.canaries.fill()
+        else:
+            cls.world.build(cls.addons)
         cls.covered = sorted(
             model
             for model in cls.policy

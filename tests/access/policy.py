@@ -73,6 +73,20 @@ def load_special(addons):
     return special
 
 
+def load_fields(addons):
+    """Return ``{(model, field): roles}`` of the fields that not everybody who reads the model may read."""
+    fields = {}
+    for addon in sorted(addons):
+        path = ADDONS / addon / "security" / "access_policy.yaml"
+        for model, named in (_read(path).get("fields") or {}).items():
+            for field, roles in named.items():
+                roles = set(STAFF if roles == "staff" else roles)
+                if roles - set(ROLES):
+                    raise PolicyError(f"{addon}: {model}.{field}: unknown {sorted(roles - set(ROLES))}")
+                fields[model, field] = roles
+    return fields
+
+
 def _read(path):
     return yaml.safe_load(path.read_text()) if path.exists() else {}
 

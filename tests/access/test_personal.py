@@ -2,10 +2,9 @@
 
 from access_case import AccessCase
 from policy import ADDONS, ROLES, _read
+from world import SERVED
 
 NUMBER = "13800138000"
-# who serves which firm of the fixture of park_enterprise
-SERVED = {("account_manager", "own"), ("leader", "park")}
 
 
 class TestPersonal(AccessCase):

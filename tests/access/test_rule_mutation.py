@@ -1,14 +1,22 @@
 """Each record rule is needed: with any one of them switched off, the matrix must show a difference."""
 
+import os
+import random
 import time
 
 from access_case import AccessCase
+
+SAMPLE = 120  # rules in continuous integration, always the same ones; all of them with --long
+SEED = 19
 
 
 class TestRuleMutation(AccessCase):
     def test_no_rule_can_be_missing_unnoticed(self):
         start = time.monotonic()
         rules = self._our_rules()
+        if not os.environ.get("PARKDESK_LONG"):
+            chosen = random.Random(SEED).sample(sorted(rules), min(SAMPLE, len(rules)))
+            rules = {xml_id: rules[xml_id] for xml_id in chosen}
         survivors = [xml_id for xml_id, rule in rules.items() if not self._is_noticed(rule)]
         print(f"\n{len(rules)} rules switched off one by one in {time.monotonic() - start:.1f} s")
         self.assertFalse(survivors, "\n" + "\n".join(survivors))

@@ -9,6 +9,8 @@ from policy import ADDONS, ROLES
 GROUPS = {"staff": "park_guard.group_park_user,base.group_partner_manager", "portal": "base.group_portal"}
 GROUPS |= {"internal": "base.group_user,base.group_partner_manager", "public": "base.group_public"}
 SCOPES = ("own", "dept", "park", "foreign")
+# (role, label) of who serves which firm of the fixture of park_enterprise, and so sees its telephone
+SERVED = {("account_manager", "own"), ("leader", "park")}
 
 
 class World:

@@ -13,6 +13,7 @@ class ParkEnterpriseDifference(models.Model):
     _order = "decision desc, id"
     _check_company_auto = True
     _rec_name = "label"
+    _rec_names_search = ["field_name"]  # labels are not stored
     _guard_protected = (
         *("merge_id", "enterprise_id", "company_id", "field_name", "our_value", "their_value"),
         *("decided_uid", "decided_at", "import_id", "import_row", "our_values", "their_values"),

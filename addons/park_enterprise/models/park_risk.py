@@ -42,6 +42,7 @@ class ParkRisk(models.Model):
 
     def write(self, vals):
         """Refuse: a judgement stays as it was given."""
+        self.check_access("read")  # of hidden judgements not even this is said
         if vals:
             raise UserError(self.env._("A judgement stays as it was given. Add a new one instead."))
         return super().write(vals)

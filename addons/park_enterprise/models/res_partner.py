@@ -49,7 +49,13 @@ class ResPartner(models.Model):
     )
     capital_currency_id = fields.Many2one("res.currency", "Capital currency")
     park_initials = fields.Char("Pinyin initials", compute="_compute_park_initials", store=True, copy=False)
-    park_former_names = fields.Text("Former names", compute="_compute_park_former_names", store=True, copy=False)
+    park_former_names = fields.Text(
+        "Former names",
+        compute="_compute_park_former_names",
+        store=True,
+        copy=False,
+        groups="park_guard.group_park_user",
+    )
     former_name_ids = fields.One2many("park.enterprise.former.name", "enterprise_id", "Former name history")
     officer_ids = fields.One2many("park.enterprise.officer", "enterprise_id", "Service team")
     officer_id = fields.Many2one(

@@ -11,7 +11,10 @@ class ResPartner(models.Model):
     qualification_ids = fields.One2many("park.qualification", "enterprise_id", "Qualifications", copy=False)
     indicator_ids = fields.One2many("park.enterprise.indicator", "enterprise_id", "Figures", copy=False)
     qualification_text = fields.Char(
-        "Qualifications in force", compute="_compute_qualification_text", help="With what ends soon or is over."
+        "Qualifications in force",
+        compute="_compute_qualification_text",
+        groups="park_guard.group_park_user",
+        help="With what ends soon or is over.",
     )
 
     @api.depends("qualification_ids.state", "qualification_ids.valid_to", "qualification_ids.type_id")

@@ -1,2 +1,1 @@
-from . import park_classification_import
-from . import park_officer_change
+from . import park_classification_import, park_officer_change
