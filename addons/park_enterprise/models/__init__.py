@@ -31,10 +31,13 @@ from . import res_partner_facts
 from . import res_partner_size
 from . import res_partner_quiet
 from . import res_partner_risk
+from . import res_partner_group
 from . import res_partner_ledger
+from . import res_partner_basic_ledger
 from . import res_partner_personal
 from . import park_deadline
 from . import park_sheet_source
+from . import park_qualification_sheet
 from . import park_handover_sheet
 from . import res_company
 from . import park_enterprise_import_reason

@@ -56,6 +56,12 @@ class ResPartner(models.Model):
             parts_sudo._transition({"handler_id": taker.id}, "hand_over")
         return super()._park_transfer_open_items(giver, taker)
 
+    @api.model
+    def _park_open_parts(self):
+        label = self.env._("Open issues")
+        domain = [["state", "in", self.env["park.issue"]._open_states()]]
+        return [*super()._park_open_parts(), {"label": label, "model": "park.issue", "domain": domain}]
+
     def _park_timeline_parts(self):
         parts = super()._park_timeline_parts()
         parts.append(
