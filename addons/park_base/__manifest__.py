@@ -13,6 +13,7 @@
         "views/web_layout.xml",
         "views/park_area_views.xml",
         "views/park_department_views.xml",
+        "views/park_figure_views.xml",
         "views/res_config_settings_views.xml",
         "views/park_base_menus.xml",
     ],

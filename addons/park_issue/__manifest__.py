@@ -26,6 +26,7 @@
         "views/res_partner_views.xml",
         "views/park_sla_choice_views.xml",
         "views/park_issue_menus.xml",
+        "views/park_issue_figure_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -7,6 +7,7 @@ percent, changes of a share in percentage points); units with few matters are no
 from fractions import Fraction
 
 RANKED_FROM = 5  # product default, handed in by callers that know better
+DASH = "—"
 
 
 def share(numerator, denominator):
@@ -88,3 +89,18 @@ def rank_moves(now, before):
         key: before[key] - rank if rank is not None and before.get(key) is not None else None
         for key, rank in now.items()
     }
+
+
+def as_text(value, sign=False):
+    """Return a number with one decimal, rounded half away from zero, or a dash for None.
+
+    >>> as_text(Fraction(867, 10)), as_text(Fraction(1, 20)), as_text(Fraction(-5, 2), sign=True), as_text(None)
+    ('86.7', '0.1', '-2.5', '—')
+    >>> as_text(Fraction(0), sign=True), as_text(Fraction(3), sign=True)
+    ('0.0', '+3.0')
+    """
+    if value is None:
+        return DASH
+    tenths = (abs(Fraction(value)) * 20 + 1) // 2
+    mark = "" if not tenths else "-" if value < 0 else "+" if sign else ""
+    return f"{mark}{tenths // 10}.{tenths % 10}"

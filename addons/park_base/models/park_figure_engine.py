@@ -63,23 +63,22 @@ class ParkFigureEngine(models.Model):
             {value: number for (_code, value), number in self._compute([code], when, company, by).items()}
             for when in (period, period.before())
         )
-        places = [
-            ranks(
-                {
-                    value: (number.share, number.denominator or 0)
-                    for value, number in numbers.items()
-                    if value not in (ALL, None)
-                },
-                figure.direction == "lower",
-                figure.least,
-            )
-            for numbers in (now, before)
-        ]
+        places = [figure._ranks(numbers) for numbers in (now, before)]
         moves = rank_moves(*places)
         return {
             value: Number(**{**vars(number), "rank": places[0].get(value), "climbed": moves.get(value)})
             for value, number in now.items()
         }
+
+    def _ranks(self, numbers):
+        """Return ``{value: rank or None}`` of ``{value: Number}``; the whole and what has no value are not ranked."""
+        self.ensure_one()
+        worth = {
+            value: (number.share, number.denominator or 0)
+            for value, number in numbers.items()
+            if value not in (ALL, None)
+        }
+        return {} if self.direction == "none" else ranks(worth, self.direction == "lower", self.least)
 
     @api.model
     def _sources(self):

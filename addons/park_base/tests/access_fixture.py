@@ -27,11 +27,14 @@ def build(world):
         {"department_id": foreign.id, "user_id": stranger.id, "date_from": "2026-01-01"}
     )
     figures = {label: _figure(env, company) for label, company in zones_and_shared(world)}
+    tables = _tables(world)
     world.things.update(dept_mine=mine, dept_other=elsewhere, dept_foreign=foreign)
     return {
         "park.area": {"park": areas[0], "foreign": areas[1]},
         "park.department": {"dept": mine, "park": elsewhere, "foreign": foreign},
         "park.department.member": {"dept": membership, "foreign": strange_membership},
+        "park.figure.query": tables,
+        "park.figure.line": _lines(tables),
         "park.figure": figures,
         "park.figure.weight": {label: figure.weight_ids for label, figure in figures.items()},
     }
@@ -40,6 +43,28 @@ def build(world):
 def zones_and_shared(world):
     """Return labels with the zone of each; shared has none."""
     return (("park", world.zone), ("foreign", world.other_zone), ("shared", world.zone.browse()))
+
+
+def _tables(world):
+    # sudo: tables are created as the person, whatever the rights under test say
+    own = {
+        role: world.env["park.figure.query"].with_user(user).sudo().create({"company_id": world.zone.id})
+        for role, user in world.users.items()
+    }
+    other = {
+        label: world.env["park.figure.query"].create({"company_id": world.zone.id}) for label in ("park", "foreign")
+    }
+    return {"own": {role: table.with_env(world.env) for role, table in own.items()}, **other}
+
+
+def _lines(tables):
+    def line(table):
+        # sudo: written in the name of who owns the table
+        owner = table.create_uid
+        return table.env["park.figure.line"].with_user(owner).sudo().create({"query_id": table.id}).with_env(table.env)
+
+    own = {role: line(table) for role, table in tables["own"].items()}
+    return {"own": own, "park": line(tables["park"]), "foreign": line(tables["foreign"])}
 
 
 def _figure(env, company):

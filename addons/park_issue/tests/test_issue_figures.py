@@ -316,3 +316,38 @@ class TestIssueFigures(IssueCase):
                     f"K03|numerator|{self.zone.id}|2026-06-01|2026-06-30|2026-06-20|name|1"):  # fmt: skip
             with self.subTest(key=key), self.assertRaises(UserError):
                 self.env["park.issue"].with_user(self.centre).search([("figure_cell", "=", key)])
+
+    def test_the_tables_show_numerator_and_denominator_and_open_them(self):
+        table = self.table(self.leader())
+        roads = table.line_ids.filtered(lambda line: line.place == "Roads Bureau" and line.figure_id.code == "K03")
+        cell = self.compute(self.leader(), ["K03"], JUNE, "department")["K03", self.roads.id]
+        self.assertEqual((roads.numerator, roads.denominator), (str(cell.numerator), str(cell.denominator)))
+        for action, number in (
+            (roads.action_open_numerator(), cell.numerator),
+            (roads.action_open_denominator(), cell.denominator),
+        ):
+            found = self.env[action["res_model"]].with_user(self.leader()).search_count(action["domain"])
+            self.assertEqual(found, number)
+        ranks = table.line_ids.filtered(lambda line: line.figure_id.code == "K03").mapped("rank")
+        self.assertEqual(sorted(ranks), [0, 0, 1, 2, 3])  # the whole and what nobody has are not ranked
+        returned = table.line_ids.filtered(lambda line: line.figure_id.code == "K11")
+        self.assertEqual((returned.numerator, returned.shown), ("—", "—"))
+        self.assertTrue(returned.note)
+
+    def test_a_handler_sees_the_numbers_of_the_own_department_alone(self):
+        table = self.table(self.handler, is_mine=True)
+        self.assertEqual(set(table.line_ids.mapped("place")), {"Roads Bureau"})
+        self.assertEqual(set(table.line_ids.mapped("rank")), {0})  # who reads a part of the zone is told no ranks
+        queue = (
+            self.env["park.issue"]
+            .with_user(self.handler)
+            .search_count([("assignment_ids.department_id.is_my_department", "=", True)])
+        )
+        self.assertGreater(queue, 100)
+
+    def table(self, user, **vals):
+        query = self.env["park.figure.query"].with_user(user).with_company(self.zone)
+        table = query.create({"date_from": JUNE.first, "date_to": JUNE.last, **vals})
+        action = table.action_show()
+        self.assertEqual(self.env["park.figure.line"].with_user(user).search(action["domain"]), table.line_ids)
+        return table

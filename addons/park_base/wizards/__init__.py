@@ -1,0 +1,1 @@
+from . import park_figure_query
