@@ -174,6 +174,7 @@ class ParkEnterpriseImport(models.Model):
                 restored.append((line["enterprise_id"], {**firm, **{name: line["before"][name] for name in ours}}))
             outcome[line["id"]] = RESTORED if len(ours) == len(values) else PARTLY if ours else KEPT_CHANGED
         self._write_columns(restored, fields.Datetime.now())
+        self.env["res.partner"]._park_forget_origin([firm_id for firm_id, _values in restored], self.id)
         self._restore_what_hangs_on(lines)
         self.env.invalidate_all(flush=False)
         partners = self.env["res.partner"].browse(firm_id for firm_id, _values in restored)

@@ -11,6 +11,7 @@ from ..core.importing.codes import check
 from ..core.importing.copying import copy_lines
 from ..core.importing.judging import REFUSED, UNCHANGED
 from .park_enterprise_import_judge import SETTABLE
+from .res_partner_provenance import FACTS
 
 # Stored columns of a firm that follow from others, and so are written with them.
 DERIVED = (
@@ -93,7 +94,8 @@ class ParkEnterpriseImport(models.Model):
         if not new:
             return
         defaults = self._default_columns(stamp)
-        varying = ("id", "commercial_partner_id", *SETTABLE, *DERIVED)
+        varying = ("id", "commercial_partner_id", "park_provenance", *SETTABLE, *DERIVED)
+        origins = {}  # {facts: JSON}; a handful whatever the number of firms
         constant = [name for name in defaults if name not in varying]
         constants = [defaults[name] for name in constant]
         countries = self._countries()
@@ -104,7 +106,10 @@ class ParkEnterpriseImport(models.Model):
                 values = verdict.values
                 derived = self._derived(values, [verdict.former_name] if verdict.former_name else [], countries)
                 settable = [values[name] if name in values else defaults.get(name) for name in SETTABLE]
-                yield [firm_id, firm_id, *settable, *derived]
+                facts = _brought(values)
+                if facts not in origins:
+                    origins[facts] = self.env["res.partner"]._park_origin_json(facts, self.id, stamp)
+                yield [firm_id, firm_id, origins[facts], *settable, *derived]
 
         self._copy_rows("res_partner", [*varying, *constant], rows(), constants)
 
@@ -155,6 +160,7 @@ class ParkEnterpriseImport(models.Model):
         """Write the changed values of known firms in one statement."""
         changed = [verdict for verdict in known if verdict.values]
         self._write_columns([(v.firm.id, {**v.firm.values, **v.values}) for v in changed], stamp)
+        self.env["res.partner"]._park_note_origin({v.firm.id: _brought(v.values) for v in changed}, self.id, stamp)
 
     def _write_columns(self, firms, stamp):
         """Set all settable and derived columns of ``[(firm id, values)]``."""
@@ -323,3 +329,8 @@ class ParkEnterpriseImport(models.Model):
             for verdict in known
         ]
         audit._insert("import_update", "res.partner", rows)
+
+
+def _brought(values):
+    """Return the facts with an origin that values of a row bring."""
+    return tuple(fact for fact, columns in FACTS.items() if any(values.get(name) is not None for name in columns))

@@ -16,5 +16,6 @@ from . import (
     test_indicator,
     test_park_timeline,
     test_personal_data,
+    test_provenance,
     test_qualification,
 )

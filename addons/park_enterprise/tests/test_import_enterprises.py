@@ -27,6 +27,7 @@ FROM_FORM = (
     "commercial_partner_id",
     "park_search_keys",
     "park_search_text",
+    "park_provenance",
 )
 
 
