@@ -29,6 +29,7 @@
         "views/park_enterprise_import_views.xml",
         "views/park_enterprise_merge_views.xml",
         "views/park_enterprise_menus.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -40,6 +40,7 @@ from . import park_sheet_source
 from . import park_qualification_sheet
 from . import park_handover_sheet
 from . import res_company
+from . import res_config_settings
 from . import park_enterprise_import_reason
 from . import park_enterprise_import
 from . import park_enterprise_import_judge

@@ -61,14 +61,14 @@ class ResPartner(models.Model):
         year = next((year for year, judgement in judged.items() if judgement.size), next(iter(judged)))
         judgement, facts = judged[year], years.get(year, {})
         if judgement.size is None:
-            missing = self.env._(", ").join(names.get(limit.fact, limit.fact) for limit in judgement.deciding)
+            missing = " · ".join(names.get(limit.fact, limit.fact) for limit in judgement.deciding)
             return False, self.env._("Unknown: missing %s", missing)
         parts = [
             f"{names.get(limit.fact, limit.fact)} {facts[limit.fact]:g} "
             f"{'≥' if limit.is_met(facts) else '<'} {limit.least:g}"
             for limit in judgement.deciding
         ]
-        return judgement.size, f"{year}: {self.env._(', ').join(parts)}"
+        return judgement.size, f"{year}: {' · '.join(parts)}"
 
     def _park_size_industry_reason(self):
         if not self.industry_id:

@@ -48,6 +48,12 @@ class TestEnterpriseCare(EnterpriseCase):
         objective.action_reach()
         self.assertEqual(objective.state, "reached")
 
+    def test_the_days_until_quiet_are_set_for_the_own_zone_on_the_settings_screen(self):
+        settings = self.env["res.config.settings"].with_company(self.zone).create({"park_quiet_days_b": 45})
+        settings.execute()
+        self.assertEqual((self.zone.park_quiet_days_b, self.other_zone.park_quiet_days_b), (45, 90))
+        self.assertIn("park_quiet_days_b", settings.get_view(view_type="form")["arch"])
+
     def test_a_firm_is_quiet_by_its_tier_and_its_last_contact(self):
         self.mine.tier = "a"
         self.others.tier = False

@@ -29,7 +29,7 @@ class TestSizeClass(EnterpriseCase):
         self.assertEqual(self.size(), ("medium", "2025: Sales (operating) revenue 39999 < 40000"))
 
     def test_what_is_missing_leaves_it_unknown_and_is_named(self):
-        self.assertEqual(self.size(), (False, "Unknown: missing Staff, Sales (operating) revenue"))
+        self.assertEqual(self.size(), (False, "Unknown: missing Staff · Sales (operating) revenue"))
         self.figure("staff_count", 500)
         self.assertEqual(self.size(), (False, "Unknown: missing Sales (operating) revenue"))
         self.mine.industry_id = self.env.ref("park_enterprise.industry_j")
