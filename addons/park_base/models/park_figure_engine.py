@@ -155,7 +155,7 @@ class _Table:
         base_period = period.year_before() if figure.kind == "year" else period.before()
         now, base = (self.numbers(figure.subject_code, when) for when in (period, base_period))
         subject = self.defined[figure.subject_code]
-        answer = {}
+        answer, subject_model = {}, self.sources.get(figure.subject_code)
         for value in now.keys() | base.keys():
             this, last = self._worth(subject, now, value), self._worth(subject, base, value)
             if figure.kind == "points":
@@ -167,7 +167,7 @@ class _Table:
             numerator = None if this is None or last is None else this - last
             answer[value] = Number(
                 figure.code, self.by, value, numerator, last, moved, word=word,
-                missing=seen and seen.missing, model=seen and seen.model, domains=seen and seen.domains,
+                missing=seen and seen.missing, model=subject_model, domains=_both(seen, base.get(value)),
             )  # fmt: skip
         return answer
 
@@ -182,3 +182,9 @@ class _Table:
         """Return the share that moves: of the whole for a plain number, the rate itself otherwise."""
         worth = self._worth(subject, numbers, value)
         return share(worth, numbers[ALL].share) if subject.unit == "number" else worth
+
+
+def _both(now, base):
+    """Return the domains of a change: what is counted now, and what was counted in the base period."""
+    pairs = (("numerator", now), ("denominator", base))
+    return {part: number.domains["numerator"] for part, number in pairs if number and number.domains}

@@ -105,7 +105,7 @@ class ParkFigureLine(models.TransientModel):
     denominator = fields.Char(readonly=True)
     shown = fields.Char("Value", readonly=True)
     median = fields.Char(readonly=True)
-    rank = fields.Integer(readonly=True, help="Empty: too few counted, or nothing to compare.")
+    rank = fields.Integer(readonly=True, aggregator=False, help="Empty: too few counted, or nothing to compare.")
     note = fields.Char(readonly=True)
     res_model = fields.Char(readonly=True)
     cell_numerator = fields.Char(readonly=True)
@@ -123,7 +123,11 @@ class ParkFigureLine(models.TransientModel):
             "median": False if number.median is None else as_text(number.median),
             "note": number.missing,
             "res_model": number.model,
-            **{f"cell_{part}": domain[0][2] for part, domain in domains.items()},
+            **{
+                f"cell_{part}": domain[0][2]
+                for part, domain in domains.items()
+                if part == "numerator" or figure.denominator
+            },
         }
 
     def _shown(self, figure, number):

@@ -274,6 +274,9 @@ class TestIssueFigures(IssueCase):
         last = self.compute(self.supervisor, ["N01"], MAY, "department")
         now, base = cells["N01", ALL].numerator, last["N01", ALL].numerator
         self.assertEqual(cells["K17", ALL].share, Fraction(now - base, base))
+        for part, number in (("numerator", now), ("denominator", base)):
+            found = self.env["park.issue"].with_user(self.supervisor).search_count(cells["K17", ALL].domains[part])
+            self.assertEqual(found, number)
         self.assertEqual((cells["K18", ALL].share, cells["K18", ALL].word), (None, "up"))  # nothing a year ago
         roads = self.roads.id
         shares = Fraction(cells["N01", roads].numerator, now), Fraction(last["N01", roads].numerator, base)
