@@ -22,7 +22,7 @@ def parse_figure(text: str, unit: str) -> Decimal:
     ``flag`` takes yes or no.
 
     >>> parse_figure("1,200", "person"), parse_figure("１.５亿", "wan"), parse_figure("35000元", "wan")
-    (Decimal('1200'), Decimal('15000'), Decimal('3.5'))
+    (Decimal('1200'), Decimal('15000.0'), Decimal('3.5'))
     >>> parse_figure("是", "flag")
     Decimal('1')
     """
