@@ -13,9 +13,13 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     size_class = fields.Selection(
-        SIZE_CLASSES, "Size (statistics)", compute="_compute_size_class", help="Empty while it is unknown."
+        SIZE_CLASSES,
+        "Size (statistics)",
+        compute="_compute_size_class",
+        groups="park_guard.group_park_user",
+        help="Empty while it is unknown.",
     )
-    size_class_reason = fields.Char("Why this size", compute="_compute_size_class")
+    size_class_reason = fields.Char("Why this size", compute="_compute_size_class", groups="park_guard.group_park_user")
 
     @api.depends("industry_id", "indicator_ids.value", "indicator_ids.year", "indicator_ids.stale_from")
     @api.depends_context("uid", "lang")
