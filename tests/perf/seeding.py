@@ -14,7 +14,7 @@ from odoo.fields import Command
 from odoo.tools import SQL
 
 TEMPLATES = 400
-SHARE = 200  # the measured account manager serves one firm in 200: 100 firms with 1,000 issues
+SERVED = 100  # firms of the measured account manager, with 1,000 issues
 RARE_PAIR, RARE_FOUR = "氢能", "低温轴承"  # each in one title of 2,000
 ROLES = ("account_manager", "service_centre", "handler", "supervisor")
 
@@ -42,29 +42,39 @@ def make_people(env):
     }
 
 
-def import_firms(env, number):
-    """Import invented firms the way a zone does."""
-    text = invented.firms(number)
+def import_firms(env, number, first=0):
+    """Import invented firms, numbered from ``first``, the way a zone does."""
+    text = invented.firms(number, first=first)
     batch = env["park.enterprise.import"].create({"file": b64encode(text.encode()), "filename": "bench.csv"})
     batch._import_at_once()
     env.cr.commit()
 
 
-def serve_firms(env, people):
-    """Let the account manager serve a share of the firms, the service centre's person the others."""
+def serve_firms(env, people, served=SERVED):
+    """Of the firms nobody serves, let the account manager serve some, evenly spread, and another person the rest."""
     env.cr.execute(
         SQL(
             """INSERT INTO park_enterprise_officer (enterprise_id, company_id, user_id, role, date_from)
-               SELECT id, company_id, CASE WHEN rank %% %s = 0 THEN %s ELSE %s END, 'account_manager', '2020-01-01'
-                 FROM (SELECT id, company_id, row_number() OVER (ORDER BY id) AS rank
-                         FROM res_partner WHERE is_park_enterprise) firm""",
-            SHARE,
+               SELECT id, company_id, CASE WHEN rank %% (1 + total / (%s + 1)) = 0 THEN %s ELSE %s END,
+                      'account_manager', '2020-01-01'
+                 FROM (SELECT id, company_id, row_number() OVER (ORDER BY id) AS rank, count(*) OVER () AS total
+                         FROM res_partner firm
+                        WHERE is_park_enterprise
+                          AND NOT EXISTS (SELECT FROM park_enterprise_officer WHERE enterprise_id = firm.id)) firm""",
+            served,
             people["account_manager"].id,
             people["service_centre"].id,
         )
     )
     env["park.enterprise.officer"].invalidate_model()
     env.cr.commit()
+
+
+def more_firms(env, number):
+    """Let the zone grow by firms that others serve."""
+    others = env["res.users"].search([("login", "=", "bench_service_centre")])
+    import_firms(env, number, first=2_000_000)
+    serve_firms(env, {"account_manager": others, "service_centre": others})
 
 
 def make_templates(env, people):
@@ -131,13 +141,13 @@ def copies(env, table, changed, source):
     )
 
 
-def multiply(env, number):
+def multiply(env, number, new_firms_only=False):
     """Copy the issues until there are ``number``, each on another firm and day, with another title."""
     cr = env.cr
     env.flush_all()
     cr.execute("SELECT count(*) FROM park_issue")
     (have,) = cr.fetchone()
-    prepare_copies(env, number - have)
+    prepare_copies(env, number - have, new_firms_only)
     day = SQL("c.days")
     copies(
         env,
@@ -188,10 +198,11 @@ def date_columns(env, table):
     return [name for (name,) in rows]
 
 
-def prepare_copies(env, number):
+def prepare_copies(env, number, new_firms_only=False):
     """Make the table of copies: old and new id, firm, title, days back. Half lie in the last two months."""
     chance = random.Random(5)
-    env.cr.execute("SELECT id FROM res_partner WHERE is_park_enterprise ORDER BY id")
+    after = "(SELECT max(enterprise_id) FROM park_issue)" if new_firms_only else "0"
+    env.cr.execute(f"SELECT id FROM res_partner WHERE is_park_enterprise AND id > {after} ORDER BY id")
     firms = [firm_id for (firm_id,) in env.cr.fetchall()]
     env.cr.execute("SELECT id FROM park_issue ORDER BY id")
     olds = [issue_id for (issue_id,) in env.cr.fetchall()]
