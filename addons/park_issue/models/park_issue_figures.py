@@ -100,10 +100,11 @@ class ParkIssueAssignmentFigures(models.Model):
     def _figure_facts(self, ids, period, today):
         issues = SQL("(SELECT issue_id FROM park_issue_assignment WHERE id IN %s)", ids)
         return SQL(
-            """SELECT part.id, part.department_id, issue.area_id, issue.category_id, issue.in_base,
+            """WITH issue AS MATERIALIZED (%s)
+               SELECT part.id, part.department_id, issue.area_id, issue.category_id, issue.in_base,
                       issue.is_withdrawn, COALESCE(clock.state = 'met', FALSE) AS is_signed_in_time
                  FROM park_issue_assignment part
-                 JOIN (%s) issue ON issue.id = part.issue_id
+                 JOIN issue ON issue.id = part.issue_id
                  LEFT JOIN LATERAL (
                       SELECT state FROM park_deadline
                        WHERE res_model = 'park.issue.assignment' AND res_id = part.id
