@@ -6,9 +6,10 @@
     "author": "ParkDesk",
     "license": "LGPL-3",
     "depends": ["web"],
-    "external_dependencies": {"python": ["xlsxwriter"]},
+    "external_dependencies": {"python": ["xlsxwriter", "python-docx"]},
     "data": [
         "security/ir.model.access.csv",
         "report/sheet_document.xml",
+        "report/official_document.xml",
     ],
 }

@@ -11,7 +11,9 @@ from ..models.park_sheet_source import FORMATS, split_ids
 MIME_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+OFFICIAL_FORMATS = ("pdf", "docx")
 IN_MEMORY = 4 * 1024 * 1024  # bytes of a file kept in memory; beyond, it waits on disk
 
 
@@ -43,9 +45,18 @@ class SheetController(Controller):
         """Return the file and tell the model; a refusal leaves nothing behind."""
         stream = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  closed by the server
         with request.env.cr.savepoint():
-            request.env["park.document"]._write_sheets(stream, records._sheets(key), fmt)
+            self._write(stream, records, key, fmt)
             records._on_sheet_export(key, fmt)
         return stream
+
+    def _write(self, stream, records, key, fmt):
+        """Write the official documents that ``key`` stands for, else its sheets."""
+        renderer = request.env["park.document"]
+        documents = records._documents(key) if fmt in OFFICIAL_FORMATS else None
+        if documents:
+            renderer._write_documents(stream, documents, fmt)
+        else:
+            renderer._write_sheets(stream, records._sheets(key), fmt)
 
     def _readable(self, model, ids):
         """Return the records in the order asked for, or None if one may not be read."""

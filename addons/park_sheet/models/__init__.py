@@ -1,1 +1,1 @@
-from . import park_document, park_sheet_source
+from . import park_document, park_document_official, park_sheet_source

@@ -4,6 +4,7 @@ import logging
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..core.official import as_document
 from ..core.pdf import TooManyRows, layout
 from ..core.sheet import Labels
 from ..core.xlsx import write_workbook
@@ -23,13 +24,16 @@ class ParkDocument(models.AbstractModel):
 
     @api.model
     def _write_sheets(self, stream, sheets, fmt, footer=None):
-        """Write ``sheets`` to a binary stream as ``xlsx`` or ``pdf``.
+        """Write ``sheets`` to a binary stream as ``xlsx``, ``pdf`` or ``docx``.
 
         Without a footer the pages say when they were exported.
         """
         footer = self._sheet_footer() if footer is None else footer
         if fmt == "xlsx":
             write_workbook(stream, sheets, footer=footer, labels=self._sheet_labels())
+        elif fmt == "docx":
+            tables = self._tables(sheets, self._sheet_labels())
+            self._write_documents(stream, [as_document(table) for table in tables], fmt)
         else:
             stream.write(self._html_to_pdf(self._sheets_to_html(sheets, footer)))
 
@@ -53,7 +57,7 @@ class ParkDocument(models.AbstractModel):
         except TooManyRows as error:
             raise UserError(
                 self.env._(
-                    "“%(title)s” has more than %(limit)s rows: too many for a PDF. "
+                    "“%(title)s” has more than %(limit)s rows: too many for paper. "
                     "Download the workbook instead, or narrow the selection.",
                     title=error.args[0],
                     limit=error.args[1],

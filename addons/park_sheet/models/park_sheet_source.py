@@ -3,7 +3,7 @@ from urllib.parse import quote
 from odoo import api, models
 from odoo.exceptions import UserError
 
-FORMATS = ("xlsx", "pdf")
+FORMATS = ("xlsx", "pdf", "docx")
 MAX_RECORDS = 20_000
 MAX_URL = 60_000  # Odoo's own server reads at most 64 KiB of a request line
 
@@ -13,7 +13,7 @@ class ParkSheetSource(models.AbstractModel):
 
     A heir names its sheets in ``_sheet_keys`` (an extension names only its own) and makes them in
     ``_sheets``; ``/park/sheet/<model>/<key>/<ids>.<format>`` serves them to whoever may read the
-    records.
+    records. What is an official document as pdf and docx is made in ``_documents``.
     """
 
     _name = "park.sheet.source"
@@ -30,6 +30,10 @@ class ParkSheetSource(models.AbstractModel):
         """Return the list of ``Sheet`` that ``key`` stands for, over the records in self."""
         raise NotImplementedError(f"{self._name} has no sheets called {key!r}")
 
+    def _documents(self, key):
+        """Return the ``Official`` documents that ``key`` stands for as pdf and docx; None: its sheets are laid out."""
+        return None
+
     def _sheet_filename(self, key):
         """Return the name of the file without its extension."""
         return self.env["ir.model"]._get(self._name).name
@@ -38,7 +42,7 @@ class ParkSheetSource(models.AbstractModel):
         """Take note that the sheets ``key`` of self are being handed out; a hook."""
 
     def action_sheet(self):
-        """Download the sheets a button names in its context: sheet_key, sheet_format (xlsx)."""
+        """Download what a button names in its context: sheet_key, sheet_format (xlsx)."""
         self.check_access("read")
         context = self.env.context
         return self._sheet_action(context.get("sheet_key"), context.get("sheet_format", "xlsx"))

@@ -1,1 +1,1 @@
-from . import test_document, test_native_export, test_sheet_route
+from . import test_document, test_native_export, test_official_document, test_sheet_route

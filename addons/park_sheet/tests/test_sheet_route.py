@@ -107,7 +107,7 @@ class TestSheetRoute(HttpCase):
     def test_a_button_refuses_what_cannot_be_made(self):
         for records, key, fmt in [
             (self.first, "nothing", "xlsx"),
-            (self.first, "ledger", "docx"),
+            (self.first, "ledger", "odt"),
             (self.first.browse(), "ledger", "xlsx"),
             (self.first.browse(range(1, MAX_RECORDS + 2)), "ledger", "xlsx"),
             (self.first.browse(range(100_000, 130_000, 2)), "ledger", "xlsx"),
