@@ -15,6 +15,7 @@ clock = load_core("park_deadline").clock
     ("case", "started_on", "amount", "unit", "due"),
     [
         ("three working days over National Day", "2026-09-30", 3, "workday", "2026-10-10"),
+        ("the same day", "2026-09-30", 0, "workday", "2026-09-30"),
         ("a calendar limit rolls over the holiday", "2026-09-21", 10, "calendar_day", "2026-10-08"),
     ],
 )
@@ -29,7 +30,7 @@ def test_into_the_unknown_year_is_provisional():
 
 
 @pytest.mark.parametrize(
-    ("amount", "unit"), [(0, "workday"), (-1, "calendar_day"), (3, "fortnight"), (4, "working_hour")]
+    ("amount", "unit"), [(-1, "workday"), (-1, "calendar_day"), (3, "fortnight"), (4, "working_hour")]
 )
 def test_nonsense_is_refused(amount, unit):
     with pytest.raises(ValueError, match=r"limit|unit"):

@@ -11,9 +11,10 @@ DAY_UNITS = ("workday", "calendar_day")
 
 
 def due_on(started_on: date, amount: int, unit: str, calendar) -> tuple[date, bool]:
-    """Return the last day of a limit in days and whether it is provisional; refuse a limit below one.
+    """Return the last day of a limit in days and whether it is provisional; refuse a negative limit.
 
-    The start day is not counted; a last calendar day that is not worked rolls forward.
+    The start day is not counted, so that a limit of none ends on it: the same day. A last day that is
+    not worked rolls forward.
 
     >>> class Weekdays:  # plain weekdays are enough to show the units
     ...     def add_workdays(self, start, n):
@@ -24,12 +25,14 @@ def due_on(started_on: date, amount: int, unit: str, calendar) -> tuple[date, bo
     (datetime.date(2026, 9, 15), False)
     >>> due_on(date(2026, 9, 7), 3, "calendar_day", Weekdays())
     (datetime.date(2026, 9, 10), False)
+    >>> due_on(date(2026, 9, 7), 0, "workday", Weekdays())  # the same day
+    (datetime.date(2026, 9, 7), False)
     """
     if unit not in DAY_UNITS:
         raise ValueError(f"unknown unit {unit!r}")
-    if amount < 1:
-        raise ValueError(f"a limit takes at least one {unit}, got {amount}")
-    add = calendar.add_days if unit == "calendar_day" else calendar.add_workdays
+    if amount < 0:
+        raise ValueError(f"a limit is not negative, got {amount} {unit}")
+    add = calendar.add_days if unit == "calendar_day" or not amount else calendar.add_workdays
     return add(started_on, amount)
 
 

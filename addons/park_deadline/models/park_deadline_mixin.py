@@ -92,7 +92,8 @@ class ParkDeadlineMixin(models.AbstractModel):
     def _prepare_deadline_vals(self, kind, start, amount, unit, profile):
         """Return the values of a new clock for each record; dates are counted once for equal limits."""
         Profile = self.env["park.sla.profile"]
-        in_force = None if profile else Profile._in_force(self._deadline_zone().ids)
+        codes = self._deadline_profile_codes()
+        in_force = None if profile else Profile._in_force(self._deadline_zone().ids, set(codes.values()))
         copied, traits = self._deadline_copies(), self._deadline_traits()
         days = {}  # {(zone, start, amount, unit, profile): values}
         vals_list = []
@@ -101,11 +102,11 @@ class ParkDeadlineMixin(models.AbstractModel):
             begin = self._deadline_start(subject, start)
             own = traits.get(subject.id, {})
             day = self._deadline_day(begin, zone)
-            ranked = profile._as_ranked() if profile else in_force._ranked(zone.id, day, own)
+            ranked = profile._as_ranked() if profile else in_force._ranked(zone.id, day, own, codes.get(subject.id))
             limits, step, note = self._deadline_limit(kind, ranked, own)
-            length = amount or step.amount
+            length = step.amount if amount is None else amount
             measure = unit or (step.unit if amount is None else "workday")
-            if not limits or not length:
+            if not limits or (amount is None and not step):
                 raise UserError(
                     self.env._(
                         "No limit of the kind %(kind)s is in force: add it to the service limits of %(zone)s.",

@@ -26,6 +26,13 @@ class ParkDeadlineMixinLimit(models.AbstractModel):
         """
         return {}
 
+    def _deadline_profile_codes(self):
+        """Return ``{id: code}`` of the limits that a subject's kind brings along, before any choice of the zone.
+
+        Of several profiles of the code the zone's own goes first. The subject's addon overrides it.
+        """
+        return {}
+
     @api.model
     def _deadline_limit(self, kind, ranked, traits):
         """Return profile, step and explanation: the first profile that speaks of the kind gives the limit.
@@ -42,12 +49,11 @@ class ParkDeadlineMixinLimit(models.AbstractModel):
     @api.model
     def _limit_note(self, choice, step):
         """Return what chose the limit in words; False where nothing special did."""
-        own = dict.fromkeys(step._conditions(), step)
         parts = [choice.with_env(self.env).sudo().display_name] if choice else []  # sudo: limits are no secret
-        for name, record in own.items():
-            field = record._fields[name]
-            labels = dict(field._description_selection(self.env))
-            parts.append(f"{field._description_string(self.env)}: {labels[record[name]]}")
+        for name in step._conditions():
+            field, value = step._fields[name], step.with_env(self.env).sudo()[name]  # sudo: limits are no secret
+            shown = value.display_name if field.relational else dict(field._description_selection(self.env))[value]
+            parts.append(f"{field._description_string(self.env)}: {shown}")
         return self.env._("; ").join(dict.fromkeys(parts)) or False
 
     def _redo_limits(self, kind):

@@ -106,20 +106,21 @@ class ParkSlaProfile(models.Model):
         return self.browse(dict.fromkeys(profile.id for profile in profiles if profile))
 
     @api.model
-    def _in_force(self, company_ids):
-        """Return all applied or chosen profiles, of any date, that the zones may use."""
+    def _in_force(self, company_ids, codes=()):
+        """Return all profiles, of any date, that the zones may use: applied, chosen, or of one of the codes."""
         zones = Domain("company_id", "in", [*company_ids, False])
         chosen = Domain("choice_ids", "any!", Domain("company_id", "in", company_ids))
-        return self.sudo().search(zones & (Domain("is_default", "=", True) | chosen))  # sudo: limits are no secret
+        wanted = Domain("is_default", "=", True) | chosen | Domain("code", "in", list(codes))
+        return self.sudo().search(zones & wanted)  # sudo: limits are no secret
 
     def _pick(self, company_id, on):
         """Return the profile of self that applies in a zone on a day whatever the subject is like."""
         return next((profile for profile, _choice in self._ranked(company_id, on, {})), self.browse())
 
-    def _ranked(self, company_id, on, traits):
+    def _ranked(self, company_id, on, traits, code=None):
         """Return ``[(profile, choice)]`` of self in force on a day, the one that goes first first.
 
-        First the zone's choices, the more specific before the less; then what is applied in general: the
+        First those of the code that the subject's kind brings along, then the zone's choices, the more specific before the less; then what is applied in general: the
         zone's own before the shared, the later in force before the earlier.
         """
         profiles = self.filtered(
@@ -134,7 +135,8 @@ class ParkSlaProfile(models.Model):
         by_profile = choices.sorted(lambda choice: order[choice.profile_id])
         chosen = most_specific([(choice, choice._conditions()) for choice in by_profile], traits)
         general = [(profile, choices.browse()) for profile in profiles if profile.is_default]
-        return [(choice.profile_id, choice) for choice in chosen] + general
+        commanded = [(profile, choices.browse()) for profile in profiles if code and profile.code == code]
+        return commanded + [(choice.profile_id, choice) for choice in chosen] + general
 
     def _as_ranked(self):
         """Return one profile, given by the caller, in the shape of ``_ranked``."""

@@ -34,7 +34,7 @@ class ParkSlaStep(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char("What", required=True, translate=True)
     kind = fields.Char(required=True, help="Key of the clock, for example issue_reply.")
-    amount = fields.Integer(required=True, default=1)
+    amount = fields.Integer(required=True, default=1, help="0 working days: the same day.")
     unit = fields.Selection(UNITS, required=True, default="workday")
 
     complexity = fields.Selection(COMPLEXITIES, help="Empty: whatever the complexity, unless a step says so.")
@@ -54,7 +54,10 @@ class ParkSlaStep(models.Model):
     _redo_range = models.Constraint(
         "CHECK (redo_pct BETWEEN 1 AND 100)", "The share of a second handling lies between 1 and 100 percent."
     )
-    _amount_positive = models.Constraint("CHECK (amount > 0)", "A limit takes at least one day or hour.")
+    _amount_positive = models.Constraint(
+        "CHECK (amount > 0 OR (amount = 0 AND unit = 'workday'))",
+        "A limit takes at least one day or hour; 0 working days stand for the same day.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -75,7 +78,12 @@ class ParkSlaStep(models.Model):
 
     def _conditions(self):
         """Return ``{trait: value}`` of what the step asks of its subject."""
-        return {name: self[name] for name in ("complexity", "nature") if self[name]}
+        return {name: getattr(self[name], "id", self[name]) for name in self._condition_names() if self[name]}
+
+    @api.model
+    def _condition_names(self):
+        """Return the names of the fields that are conditions: keys of the subject's traits."""
+        return ["complexity", "nature"]
 
     def _redo_amount(self, amount):
         """Return the limit of a second handling, in the unit of the last one."""

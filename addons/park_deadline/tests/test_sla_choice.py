@@ -1,7 +1,10 @@
-from datetime import date
+from datetime import date, datetime
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import DeadlineCase
 
@@ -128,3 +131,24 @@ class TestSlaChoice(DeadlineCase):
         other._start_deadlines("issue_close", profile=self.profile("henan_2020"))
         self.assertEqual(other._redo_limits("issue_close"), {other.id: (30, "calendar_day")})  # no share is written
         self.assertEqual(self.matters()._redo_limits("issue_close"), {})
+
+    def test_limits_that_a_kind_brings_along_go_before_choices_and_the_zone_s_own_before_the_shared(self):
+        self.choose("zhuhai_124_2023")
+        Matter = self.env.registry["park.test.matter"]
+        with patch.object(Matter, "_deadline_profile_codes", lambda matters: dict.fromkeys(matters.ids, "henan_2020")):
+            self.assertEqual(self.clock().profile_id, self.profile("henan_2020"))
+            own = self.profile("henan_2020").copy({"company_id": self.zone.id})
+            self.assertEqual(self.clock().profile_id, own)
+            silent = self.clock("issue_first_contact")
+            self.assertEqual(silent.profile_id, self.profile("zhuhai_124_2023"), "silent: the next one speaks")
+
+    def test_a_limit_of_no_working_days_ends_the_same_day(self):
+        step = self.profile("standard").step_ids.filtered(lambda step: step.kind == "issue_callback")
+        step.amount = 0
+        clock = self.clock("issue_callback")
+        self.assertEqual((clock.due_on, clock.amount, clock.lamp), (RECEIVED, 0, "red"))
+        late = self.clock("issue_callback", start=datetime(2026, 9, 30, 9, 30))  # half past five
+        self.assertEqual(str(late.due_on), "2026-10-08")
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+            step.unit = "calendar_day"
+            step.flush_recordset()
