@@ -73,8 +73,11 @@ class ParkIssueCapture(models.Model):
         issues._audit("capture")
         return dict(zip(fresh, issues, strict=True))
 
-    def _solve_on_spot(self, answer):
-        """Reply to and close issues at once; ``answer`` is one text, or ``{issue id: text}``."""
+    def _solve_on_spot(self, answer, kind="solved"):
+        """Reply to and close issues at once; ``answer`` is one text, or ``{issue id: text}``.
+
+        ``kind`` is what they are closed as: solved, or explained where the answer is why it cannot be.
+        """
         answers = answer if isinstance(answer, dict) else dict.fromkeys(self.ids, answer)
         asked = self.env._("Write what was answered on the spot.")
         answers = {issue.id: issue._said(answers.get(issue.id), asked) for issue in self}
@@ -86,7 +89,7 @@ class ParkIssueCapture(models.Model):
             issues._unlocked().write({"accepted_on": today})
         early._start_acceptance_clocks()
         days = self._days_of_answer()
-        self._solved(answers, days)
+        self._solved(answers, days, kind)
         for day, issues in self.grouped(lambda issue: days[issue.id]).items():
             issues._meet_deadlines(on=day)
 
@@ -99,7 +102,7 @@ class ParkIssueCapture(models.Model):
             for issue in issues
         }
 
-    def _solved(self, answers, days):
+    def _solved(self, answers, days, kind):
         """Reply and close with ``{issue id: text}`` and ``{issue id: day}``, in one step for all."""
         vals_by_id = {
             issue.id: {
@@ -108,7 +111,7 @@ class ParkIssueCapture(models.Model):
                 "reply_public": answers[issue.id],
                 "replied_on": days[issue.id],
                 "replied_by_id": self.env.uid,
-                "closure_kind": "solved",
+                "closure_kind": kind,
                 "closure_result": answers[issue.id],
                 "closed_on": days[issue.id],
                 "closed_by_id": self.env.uid,

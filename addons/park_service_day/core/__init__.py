@@ -1,1 +1,12 @@
-from .capture import KINDS, MAX_LINES, MAX_TEXT, MAX_WORKDAYS, Line, LineError, parse_line, summary
+from .capture import (
+    AT_ONCE,
+    KINDS,
+    MAX_LINES,
+    MAX_TEXT,
+    MAX_WORKDAYS,
+    Line,
+    LineError,
+    fingerprint,
+    parse_line,
+    summary,
+)

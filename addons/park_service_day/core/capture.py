@@ -1,15 +1,19 @@
 """What a line captured at the table must look like before anything is stored."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-KINDS = ("on_spot", "limited")
+KINDS = ("on_spot", "limited", "explained")
+AT_ONCE = ("on_spot", "explained")  # settled at the table: what was said there is the answer
 MAX_LINES = 200  # in one call; a table writes a line in ten seconds
 MAX_TEXT = 4000  # characters of a problem, an answer or a measure
 MAX_WORKDAYS = 250  # a year of working days: what takes longer is long-term work, not a limit
 MAX_HELPERS = 10
 UUID = re.compile(r"[0-9A-Za-z-]{8,64}")
+VERSION = re.compile(r"[0-9a-f]{16}")
 
 
 class LineError(ValueError):
@@ -29,10 +33,30 @@ class Line:
     text: str
     category_id: int
     kind: str  # one of KINDS
-    answer: str = ""  # what was answered on the spot; of a limited line the measure, if one was named
+    answer: str = ""  # what was answered or explained; of a limited line the measure, if one was named
     department_id: int = 0  # limited lines only, as all that follows
     workdays: int = 0
     helper_ids: tuple[int, ...] = field(default=())
+    issue_id: int = 0  # of a line that is stored already and is being corrected
+    version: str = ""  # what the recorder saw when the correction began, see ``fingerprint``
+
+
+def fingerprint(line: Line) -> str:
+    """Return a short text that differs whenever what a recorder may correct differs.
+
+    It comes from the content, not from a counter: whoever changed the line, on the board or on
+    the issue, a recorder who did not see it is told.
+
+    >>> first = Line("0f3a77e1", 7, "No bus", 2, "on_spot", "Soon")
+    >>> fingerprint(first) == fingerprint(Line("another1", 8, "No bus", 2, "on_spot", "Soon"))
+    True
+    >>> fingerprint(first) == fingerprint(Line("0f3a77e1", 7, "No bus", 2, "on_spot", "Now"))
+    False
+    """
+    is_limited = line.kind == "limited"
+    content = [line.text, line.category_id, line.kind, line.answer]
+    content += [line.department_id, line.workdays, sorted(line.helper_ids)] if is_limited else []
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def parse_line(raw: object) -> Line:
@@ -57,10 +81,11 @@ def parse_line(raw: object) -> Line:
         "enterprise_id": _record(raw, "enterprise_id"),
         "text": _text(raw, "text", required=True),
         "category_id": _record(raw, "category_id"),
+        **_correction(raw),
     }
     if kind not in KINDS:
         raise LineError("kind", "choice")
-    if kind == "on_spot":
+    if kind in AT_ONCE:
         return Line(**common, kind=kind, answer=_text(raw, "answer", required=True))
     return Line(
         **common,
@@ -98,6 +123,16 @@ def _record(raw, name):
     if not _is_id(value):
         raise LineError(name, "type")
     return value
+
+
+def _correction(raw):
+    """Return what a correction says beside a new line: which line, and as what it was seen."""
+    if not raw.get("issue_id"):
+        return {}
+    version = raw.get("version")
+    if not isinstance(version, str) or not VERSION.fullmatch(version):
+        raise LineError("line", "type")
+    return {"issue_id": _record(raw, "issue_id"), "version": version}
 
 
 def _workdays(raw):

@@ -3,6 +3,7 @@ from odoo import fields, models
 OUTCOMES = [
     ("on_spot", "Solved on the spot"),
     ("limited", "Within a limit"),
+    ("explained", "Explained"),
 ]
 
 

@@ -60,6 +60,7 @@ class ParkServiceDay(models.Model):
     issue_count = fields.Integer("Number of issues", compute="_compute_issue_counts")
     on_spot_count = fields.Integer("Solved on the spot", compute="_compute_issue_counts")
     limited_count = fields.Integer("With a limit", compute="_compute_issue_counts")
+    explained_count = fields.Integer("Explained", compute="_compute_issue_counts")
     pending_count = fields.Integer("Still open", compute="_compute_issue_counts")
 
     _number_uniq = models.Constraint("UNIQUE(company_id, number)", "Another service day of the zone has this number.")
@@ -121,6 +122,7 @@ class ParkServiceDay(models.Model):
             day.issue_count = sum(of_day.values())
             day.on_spot_count = sum(n for (outcome, _open), n in of_day.items() if outcome == "on_spot")
             day.limited_count = sum(n for (outcome, _open), n in of_day.items() if outcome == "limited")
+            day.explained_count = sum(n for (outcome, _open), n in of_day.items() if outcome == "explained")
             day.pending_count = sum(n for (_outcome, is_open), n in of_day.items() if is_open)
 
     def _issues_to_show(self):

@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.addons.park_enterprise.core.search_keys import initials
 
-from ..core import MAX_TEXT, MAX_WORKDAYS
+from ..core import MAX_TEXT, MAX_WORKDAYS, fingerprint
 
 
 class ParkServiceDayBoard(models.Model):
@@ -35,6 +35,7 @@ class ParkServiceDayBoard(models.Model):
             "state": self.state,
             "state_label": dict(self._fields["state"]._description_selection(self.env))[self.state],
             "can_write": self.has_access("write"),
+            "user": self.env.user.name,
         }
 
     def _board_firms(self):
@@ -115,18 +116,29 @@ class ParkServiceDayBoard(models.Model):
         lines = {}
         for issue in issues:
             due_on, provisional = limits.get(issue.id, (None, False))
-            is_limited = issue.service_day_outcome != "on_spot"
+            is_limited = issue.service_day_outcome == "limited"
+            line = self._line_of(issue)
+            lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")[:1]
             lines[issue.id] = {
                 "uuid": issue.client_uuid or "",
                 "issue_id": issue.id,
                 "number": issue.number or "",
                 "enterprise_id": issue.enterprise_id.id,
                 "enterprise": issue.enterprise_id.name,
-                "text": issue.detail or issue.name,
+                "text": line.text,
                 "category": issue.category_id.name or "",
-                "kind": issue.service_day_outcome or "limited",
+                "category_id": line.category_id,
+                "kind": line.kind,
                 "answer": issue.reply_public or issue.reply_internal or "",
                 "department": issue.lead_department_id.name or "",
+                "department_id": line.department_id,
+                "helper_ids": list(line.helper_ids),
+                "workdays": line.workdays,
+                "version": fingerprint(line),
+                "stamp": self._line_stamp(issue),
+                "can_correct": self._is_correctable(issue),
+                "acceptance": self._acceptance_of(lead),
+                "accepted_by": lead.table_accepted_by or lead.handler_id.name or "",
                 "due_on": due_on.isoformat() if due_on and is_limited else "",
                 "is_provisional": provisional and is_limited,
                 "state": states[issue.state],
@@ -134,3 +146,9 @@ class ParkServiceDayBoard(models.Model):
                 "can_open": issue.id in readable,
             }
         return lines
+
+    def _line_stamp(self, issue):
+        """Return a text that differs whenever the board would show something else of the issue."""
+        parts = issue.assignment_ids.sudo()  # sudo: whether a part moved, not what it says
+        written = max(filter(None, [issue.write_date, *parts.mapped("write_date")]))
+        return "|".join((written.isoformat(), issue.state, issue.lamp, *parts.mapped("state")))

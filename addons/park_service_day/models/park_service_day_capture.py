@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..core import MAX_LINES, LineError, parse_line, summary
 
+CLOSED_AS = {"on_spot": "solved", "explained": "explained"}
 _logger = logging.getLogger(__name__)
 
 
@@ -20,6 +21,8 @@ class ParkServiceDayCapture(models.Model):
         ``{"uuid", "status", "number", "issue_id", "error", "field", "line"}`` with status "stored",
         "duplicate" (this uuid is stored already: same number as the first time) or "error" (nothing
         stored, ``error`` says what to do about ``field``). A wrong line does not hold up the others.
+        A line with ``issue_id`` and ``version`` corrects a stored one (``_correct``); where somebody else
+        changed that meanwhile the status is "conflict" and ``line`` is how it stands now.
         """
         self.ensure_one()
         self.check_access("write")
@@ -30,8 +33,10 @@ class ParkServiceDayCapture(models.Model):
         state = self._lock_for_capture()
         answers = {}  # {position: answer}
         parsed = self._parse_lines(lines, answers)
-        known = self._known_lines(parsed.values())
         lists = self._capture_lists()
+        corrections = {position: parsed.pop(position) for position, line in [*parsed.items()] if line.issue_id}
+        answers.update(self._correct(corrections, state, lists))
+        known = self._known_lines(parsed.values())
         fresh = {}  # {uuid: line}; the same uuid twice in one call is one line
         for position, line in parsed.items():
             if line.uuid not in known and line.uuid not in fresh:
@@ -135,8 +140,10 @@ class ParkServiceDayCapture(models.Model):
         # firms, categories and departments have been checked one by one
         issues_sudo = self.env["park.issue"].sudo()._capture([self._prepare_issue_vals(line) for line in lines])
         pairs = list(zip(lines, issues_sudo, strict=True))
-        answers = {issue.id: line.answer for line, issue in pairs if line.kind == "on_spot"}
-        issues_sudo.browse(answers)._solve_on_spot(answers)
+        for outcome, closure_kind in CLOSED_AS.items():
+            answers = {issue.id: line.answer for line, issue in pairs if line.kind == outcome}
+            if answers:
+                issues_sudo.browse(answers)._solve_on_spot(answers, closure_kind)
         limited = {}  # {(department, workdays, helpers): issue ids}
         for line, issue in pairs:
             if line.kind == "limited":
@@ -208,7 +215,9 @@ class ParkServiceDayCapture(models.Model):
             "elsewhere": _("This identifier belongs to another record. Write the line again."),
             "required": _("%(field)s is missing. Fill it in.", field=label),
             "type": _("%(field)s has a form that cannot be read. Choose or write it again.", field=label),
-            "choice": _("Choose whether the problem is solved on the spot or gets a limit."),
+            "choice": _("Choose whether the problem is solved on the spot, gets a limit or is explained."),
+            "moved_on": _("The department has gone on with it. Open the issue and go on there."),
+            "other_firm": _("The firm of a stored line stays. Withdraw its issue with a reason and write a new line."),
             "length": _(
                 "%(field)s is too long (%(length)s, at most %(most)s). Shorten it.",
                 field=label,

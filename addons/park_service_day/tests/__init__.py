@@ -3,6 +3,7 @@ from . import (
     test_capture,
     test_capture_core,
     test_capture_cost,
+    test_correct,
     test_service_day,
     test_service_day_rights,
     test_service_day_sheets,

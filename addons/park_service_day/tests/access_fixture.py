@@ -22,8 +22,16 @@ def build(world):
         )
         for label, (zone, organisers, department, firm) in setting.items()
     }
+    user = next(iter(world.users.values()))
+    recorders = {
+        label: env["park.service.day.recorder"].create(
+            {"service_day_id": day.id, "user_id": user.id, "client": f"board-{label}", "seen_at": "2026-11-23 02:00:00"}
+        )
+        for label, day in days.items()
+    }
     return {
         "park.service.day": days,
+        "park.service.day.recorder": recorders,
         "park.service.day.firm": {label: day.firm_ids for label, day in days.items()},
         "park.service.day.attendee": {label: day.attendee_ids for label, day in days.items()},
     }

@@ -121,10 +121,10 @@ class TestCapture(ServiceDayCase):
         issues = type(self.env["park.issue"])
         solve, reason = issues._solve_on_spot, "Not today."
 
-        def moody(records, answer):
+        def moody(records, answer, kind):
             if any("Problem 2" in (record.detail or "") for record in records):
                 raise UserError(reason)
-            return solve(records, answer)
+            return solve(records, answer, kind)
 
         with patch.object(issues, "_solve_on_spot", moody):
             answers = self.capture(self.line(1), self.line(2), self.line(3))
