@@ -75,7 +75,7 @@ def test_a_sender_killed_again_and_again_sends_every_digest(place, smtp, is_long
     server.sql(DIGESTS.format(count=count, login="handler"))
     killed, sent, last_progress = 0, 0, time.monotonic()
     while sent < count:
-        wake(server)
+        server.wake_jobs()
         time.sleep(chance.uniform(0.3, 1))
         now = states(server).get("sent", 0)
         if now > sent:
@@ -85,8 +85,8 @@ def test_a_sender_killed_again_and_again_sends_every_digest(place, smtp, is_long
         assert time.monotonic() - last_progress < RESUMED, f"no progress at {sent} of {count} after {killed} kills"
     assert killed == kills
     assert states(server) == {"sent": count}
-    assert len(set(smtp.keys())) == count
-    assert len(smtp.keys()) - count <= killed
+    assert len(set(smtp.park_keys())) == count
+    assert len(smtp.park_keys()) - count <= killed
 
 
 def test_a_digest_that_cannot_be_sent_is_put_aside_and_told(place, smtp, is_long):
@@ -101,7 +101,7 @@ def test_a_digest_that_cannot_be_sent_is_put_aside_and_told(place, smtp, is_long
     )
     end = time.monotonic() + RESUMED
     while states(server).get("sent", 0) < before + count - 1 and time.monotonic() < end:
-        wake(server)
+        server.wake_jobs()
         time.sleep(1)
     assert states(server) == {"sent": before + count - 1, "quarantined": 1}
     [(reason,)] = server.sql("SELECT reason FROM park_deadline_message WHERE state = 'quarantined'")
@@ -113,7 +113,7 @@ def test_sweeps_at_once_raise_every_rung_once(place, smtp, is_long):
     rounds = 20 if is_long else 3
     server = place.server
     server.sql("DELETE FROM park_deadline_message")
-    before = len(smtp.keys())
+    before = len(smtp.park_keys())
     server.sql("UPDATE park_service_day SET date_on = date_on - 40")
     sweepers = [start_sweeper(server, seconds=rounds * 3 + 10) for _node in range(2)]
     client = place.client()
@@ -121,7 +121,7 @@ def test_sweeps_at_once_raise_every_rung_once(place, smtp, is_long):
         lines = [place.line(f"Round {number}, line {place_}", limited=True) for place_ in range(5)]
         answers = client.call("park.service.day", "capture", [place.day], lines)
         assert {answer["status"] for answer in answers} == {"stored"}
-        wake(server)
+        server.wake_jobs()
         time.sleep(2)
     for sweeper in sweepers:
         output, _nothing = sweeper.communicate()
@@ -136,7 +136,7 @@ def test_sweeps_at_once_raise_every_rung_once(place, smtp, is_long):
     [(raised,)] = server.sql("SELECT count(DISTINCT deadline_id) FROM park_deadline_event WHERE level > 0")
     assert int(raised) >= rounds * 5
     sent = states(server)["sent"]
-    assert len(smtp.keys()) - before == sent == len(set(smtp.keys()[before:]))
+    assert len(smtp.park_keys()) - before == sent == len(set(smtp.park_keys()[before:]))
 
 
 def start_sweeper(server, seconds):
@@ -154,14 +154,6 @@ def start_sweeper(server, seconds):
     process.stdin.close()
     process.stdin = None
     return process
-
-
-def wake(server):
-    """Have the jobs run now, as a trigger would."""
-    server.sql(
-        "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC' WHERE active AND nextcall > now() AT TIME ZONE 'UTC'"
-    )
-    server._pg("psql", "-Xq", "-d", "postgres", "-c", f"SELECT pg_notify('cron_trigger', '{server.db}')")
 
 
 def states(server):

@@ -4,15 +4,13 @@ A digest that the mail server took while the process died before its commit goes
 told from one that never arrived. It goes again under the key and Message-ID of the first.
 """
 
-import importlib.util
 import random
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
+from support.smtp import counting_smtp
 
-FAKE_SMTP = Path(__file__).parents[2] / "addons/park_deadline/tests/fake_smtp.py"
 SEND_SECONDS = 0.15  # what the mail server takes for one mail
 PATIENCE = 240
 
@@ -53,32 +51,23 @@ env.ref("park_deadline.ir_cron_sweep").nextcall = "2020-01-01 00:00:00"
 
 @pytest.fixture
 def smtp():
-    spec = importlib.util.spec_from_file_location("fake_smtp", FAKE_SMTP)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    with module.fake_smtp() as server:
-        server.behaviour["data"] = slowly
+    with counting_smtp(seconds=SEND_SECONDS) as server:
         yield server
 
 
-def slowly(_mail):
-    time.sleep(SEND_SECONDS)
-    return "250 accepted"
-
-
 def test_killed_senders_lose_nobody_and_repeat_only_under_the_same_key(park_server, smtp, is_long):
-    people, kills = (600, 20) if is_long else (60, 2)  # after a kill the scheduler takes a minute to return
+    people, kills = (600, 20) if is_long else (60, 2)
     chance = random.Random(20261125)
-    server = park_server(durable=True, crons=2)
+    server = park_server(durable=True, crons=2, extra=("--limit-time-real-cron=0",))
     server.shell(SETUP.format(port=smtp.port, people=people))
-    wait_until(lambda: smtp.mails, "the first digest")
+    wait_until(server, lambda: smtp.mails, "the first digest")
     for _kill in range(kills):
         arrived = len(smtp.mails)
-        wait_until(lambda arrived=arrived: len(smtp.mails) > arrived or is_done(server, people), "more digests")
+        wait_until(server, lambda arrived=arrived: len(smtp.mails) > arrived or is_done(server, people), "more")
         time.sleep(chance.uniform(0, 2 * SEND_SECONDS))
         server.kill()
         server.start()
-    wait_until(lambda: is_done(server, people), "all digests")
+    wait_until(server, lambda: is_done(server, people), "all digests")
     assert server.sql("SELECT state, count(*) FROM park_deadline_event GROUP BY 1") == [("sent", str(people))]
     assert server.sql("SELECT count(*), count(DISTINCT user_id) FROM park_deadline_message") == [(str(people),) * 2]
     todos = "SELECT count(*), count(DISTINCT user_id) FROM mail_activity WHERE res_name LIKE 'Matter of %'"
@@ -97,8 +86,10 @@ def is_done(server, people):
     return int(sent) == people
 
 
-def wait_until(condition, what):
+def wait_until(server, condition, what):
+    """Wait for something, the jobs being asked for as a trigger would."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, f"{what} did not come"
+        server.wake_jobs()
         time.sleep(0.2)

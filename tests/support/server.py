@@ -192,6 +192,14 @@ class ParkServer:
             return None
         return pid
 
+    def wake_jobs(self):
+        """Have the scheduler run all active jobs now, as a trigger would."""
+        self.sql(
+            "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC'"
+            " WHERE active AND nextcall > now() AT TIME ZONE 'UTC'"
+        )
+        self._pg("psql", "-Xq", "-d", "postgres", "-c", f"SELECT pg_notify('cron_trigger', '{self.db}')")
+
     def remove(self):
         """Stop everything and delete database, files and cluster."""
         self.kill()

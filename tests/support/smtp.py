@@ -9,7 +9,7 @@ from support.core import ADDONS
 
 @contextmanager
 def counting_smtp(seconds):
-    """Yield a running server that takes so long to accept each mail; ``keys()`` lists what it accepted."""
+    """Yield a running server that takes so long to accept each mail; ``park_keys()`` lists what it accepted."""
     path = ADDONS / "park_deadline/tests/fake_smtp.py"
     spec = importlib.util.spec_from_file_location("fake_smtp", path)
     module = importlib.util.module_from_spec(spec)

@@ -126,7 +126,7 @@ class Writers:
             except RpcError as error:
                 if error.name == "odoo.http.SessionExpiredException":
                     client = None
-                elif not error.name.startswith("psycopg2."):  # its database went away: not an answer
+                elif error.name != "park_guard.TryAgain":  # its database went away: not an answer
                     self.problems.append(f"{error.name}: {error}")
                     self.over.set()
                     return client

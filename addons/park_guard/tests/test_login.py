@@ -6,10 +6,12 @@ import xmlrpc.client
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+import psycopg2
 from odoo import http
 from odoo.exceptions import AccessDenied
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from psycopg2.pool import PoolError
 
 PASSWORD = "Login-Pass-2026"
 QUIET = ("odoo.addons.park_guard.models.park_login_attempt", "odoo.addons.park_guard.models.park_alarm")
@@ -159,7 +161,7 @@ class TestLoginOverHttp(HttpCase):
         ):
             with (
                 self.subTest(path=path, body=body),
-                mute_logger("odoo.sql_db", "odoo.addons.park_guard.models.ir_http_errors"),
+                mute_logger("odoo.sql_db", "odoo.addons.park_guard.models.quiet_answer"),
             ):
                 answer = self.url_open(
                     f"/json/2/{path}", json.dumps(body),
@@ -171,7 +173,7 @@ class TestLoginOverHttp(HttpCase):
     def test_json_rpc_and_xml_rpc_show_no_trace_either(self):
         self.authenticate("guessed", PASSWORD)
         params = {"model": "res.users", "method": "search_read", "args": [5], "kwargs": {}}
-        quiet = ("odoo.addons.park_guard.models.ir_http_errors", "odoo.addons.park_guard.controllers.xmlrpc")
+        quiet = ("odoo.addons.park_guard.models.quiet_answer", "odoo.addons.park_guard.controllers.xmlrpc")
         with mute_logger(*quiet):
             answer = self.url_open(
                 "/web/dataset/call_kw", json.dumps({"params": params}), headers={"Content-Type": "application/json"}
@@ -184,6 +186,29 @@ class TestLoginOverHttp(HttpCase):
         self.assertIn("reference", str(fault.exception))
         for text in (answer.text, str(fault.exception)):
             self.assertNotIn("Traceback", text)
+
+    def test_a_database_that_went_away_asks_for_another_try(self):
+        """What a client may send again is told apart from what the server will never do."""
+        self.authenticate("guessed", PASSWORD)
+        params = {"model": "res.users", "method": "search_count", "args": [[]], "kwargs": {}}
+        errors = {
+            psycopg2.OperationalError("server closed the connection"): "park_guard.TryAgain",
+            psycopg2.InterfaceError("connection already closed"): "park_guard.TryAgain",
+            psycopg2.DatabaseError("error with status PGRES_TUPLES_OK"): "park_guard.TryAgain",
+            PoolError("The Connection Pool Is Full"): "park_guard.TryAgain",
+            psycopg2.ProgrammingError("no results to fetch"): "odoo.http.ServerError",
+        }
+        for error, name in errors.items():
+            with (
+                self.subTest(error=error),
+                patch.object(type(self.user), "search_count", failing(error)),
+                mute_logger("odoo.http", "odoo.addons.park_guard.models.quiet_answer"),
+            ):
+                answer = self.url_open(
+                    "/web/dataset/call_kw", json.dumps({"params": params}), headers={"Content-Type": "application/json"}
+                ).json()
+                self.assertEqual(answer["error"]["data"]["name"], name)
+                self.assertNotIn(str(error), json.dumps(answer))
 
     def test_a_refusal_keeps_its_words(self):
         self.authenticate("guessed", PASSWORD)
@@ -203,3 +228,12 @@ class TestLoginOverHttp(HttpCase):
         ):
             users._login({"type": "password", "login": "nobody-here", "password": "x"}, {"interactive": True})
         context().dummy_verify.assert_called_once()
+
+
+def failing(error):
+    """Return a method that raises this."""
+
+    def method(_records, *_args, **_kwargs):
+        raise error
+
+    return method

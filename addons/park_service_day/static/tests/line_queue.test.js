@@ -85,7 +85,7 @@ test("an ended session keeps the lines as a lost connection does", async () => {
 
 test("a line whose server lost its database waits and is sent again", async () => {
     const { queue } = makeQueue(() =>
-        Promise.reject(refusal("connection already closed", "psycopg2.InterfaceError"))
+        Promise.reject(refusal("The database does not answer", "park_guard.TryAgain"))
     );
     await queue.add({ uuid: "a", at: 1 });
     expect([queue.failures, queue.entries[0].state]).toEqual([1, "waiting"]);

@@ -133,7 +133,7 @@ export class LineQueue {
     /** Keep the batch after a failed call; return the size of the next one, 0 to wait. */
     postpone(batch, error) {
         // a server whose database went away has not judged the line: that is an outage like any other
-        const isAnswered = error instanceof RPCError && !String(error.exceptionName).startsWith("psycopg2.");
+        const isAnswered = error instanceof RPCError && error.exceptionName !== "park_guard.TryAgain";
         if (isAnswered && batch.length > 1) {
             batch.forEach((entry) => (entry.state = "waiting"));
             return 1; // one of them upsets the server: the others must not suffer
