@@ -120,8 +120,9 @@ class ParkSlaProfile(models.Model):
     def _ranked(self, company_id, on, traits, code=None):
         """Return ``[(profile, choice)]`` of self in force on a day, the one that goes first first.
 
-        First those of the code that the subject's kind brings along, then the zone's choices, the more specific before the less; then what is applied in general: the
-        zone's own before the shared, the later in force before the earlier.
+        First those of the code that the subject's kind brings along, then the zone's choices, the more
+        specific before the less; then what is applied in general: the zone's own before the shared, the
+        later in force before the earlier.
         """
         profiles = self.filtered(
             lambda profile: (

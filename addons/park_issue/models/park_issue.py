@@ -328,6 +328,12 @@ class ParkIssue(models.Model):
             )
         )
 
+    def _check_closing(self, kind):
+        """Refuse to close issues as ``kind`` while something is missing; what asks for more extends it."""
+
+    def _dispatched(self):
+        """Follow a dispatch that has just been made; what has more to do then extends it."""
+
     def _per_zone(self):
         """Yield the issues of each zone with the zone's own today."""
         for zone, issues in self.grouped("company_id").items():

@@ -104,6 +104,7 @@ class ParkIssueCapture(models.Model):
 
     def _solved(self, answers, days, kind):
         """Reply and close with ``{issue id: text}`` and ``{issue id: day}``, in one step for all."""
+        self._check_closing("solved")
         vals_by_id = {
             issue.id: {
                 "state": "closed",

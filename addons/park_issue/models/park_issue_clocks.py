@@ -9,9 +9,14 @@ class ParkIssueClocks(models.Model):
     def _start_acceptance_clocks(self):
         """Start first contact, reply and close from the day of receipt; no clock for a contact made."""
         for start, issues in self._by_first_day().items():
-            issues.filtered(lambda issue: not issue.contacted_on)._start_deadlines("issue_first_contact", start=start)
+            silent = issues.filtered(lambda issue: not issue.contacted_on)
+            silent._clocked_at_acceptance("issue_first_contact")._start_deadlines("issue_first_contact", start=start)
             for kind in ("issue_reply", "issue_close"):
-                issues._start_deadlines(kind, start=start)
+                issues._clocked_at_acceptance(kind)._start_deadlines(kind, start=start)
+
+    def _clocked_at_acceptance(self, _kind):
+        """Return those of self whose clock of the kind starts at acceptance; tracks of their own know others."""
+        return self
 
     def _by_first_day(self):
         """Return ``{day that counts as receipt: issues}``: after closing or on a day off it is the next working day."""

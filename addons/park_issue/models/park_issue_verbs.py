@@ -211,6 +211,7 @@ class ParkIssueVerbs(models.Model):
         self._meet_deadlines(["issue_first_contact", "issue_reply"])
 
     def _closed(self, kind, result, action):
+        self._check_closing(kind)
         for issues, today in self._per_zone():
             issues._transition(
                 {
@@ -264,6 +265,7 @@ class ParkIssueVerbs(models.Model):
         )
         parts._start_deadlines("assignment_sign")
         self._sync_deadlines()
+        self._dispatched()
 
     # -- dialogs
 

@@ -14,4 +14,5 @@ from . import (
     test_issue_screens,
     test_issue_search,
     test_issue_states,
+    test_issue_tracks,
 )

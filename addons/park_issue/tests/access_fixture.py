@@ -24,6 +24,8 @@ def build(world):
         "park.issue": issues,
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
+        "park.issue.type": {"park": env.ref("park_issue.type_arrears")},
+        "park.issue.type.clock": {"park": env.ref("park_issue.type_arrears_transfer")},
         "park.issue.step": {
             "own": {role: dialog.with_env(env) for role, dialog in dialogs_sudo.items()},
             "park": env["park.issue.step"].create({"verb": "withdraw"}),
