@@ -38,6 +38,20 @@ check_passwords() {
   fi
 }
 
+# check_log_in_rules DB : what of second factor, passwords and sessions is left open
+check_log_in_rules() {
+  has_table "$1" park_security_profile || return 0
+  local off remedy="take over a standard under Configuration, Settings, Logging in"
+  off=$(sql -d "$1" -c "
+    WITH rules (place, name, is_on) AS (VALUES
+      (1, 'second factor', EXISTS (SELECT FROM res_groups WHERE park_second_factor = 'required')),
+      (2, 'mixture of passwords', EXISTS (SELECT FROM ir_config_parameter WHERE key = 'park_guard.password_classes' AND value <> '0')),
+      (3, 'term of passwords', EXISTS (SELECT FROM ir_config_parameter WHERE key = 'park_guard.password_days' AND value <> '0')),
+      (4, 'limits of sessions', EXISTS (SELECT FROM res_groups WHERE lock_timeout > 0 OR lock_timeout_inactivity > 0)))
+    SELECT name FROM rules WHERE NOT is_on ORDER BY place" | paste -sd, -)
+  if [ -z "$off" ]; then ok "logging in: second factor, passwords and sessions have rules"; else warn "logging in: no rules for ${off//,/, }" "$remedy"; fi
+}
+
 # check_jobs DB : late, failing, or with a next run too far ahead (the clock had jumped)
 check_jobs() {
   local late

@@ -1,1 +1,1 @@
-from . import health, upload, xmlrpc
+from . import first_steps, health, upload, xmlrpc

@@ -21,3 +21,9 @@ from . import mail_thread
 from . import park_login_attempt
 from . import res_users
 from . import res_users_login
+from . import res_groups
+from . import res_users_second_factor
+from . import res_users_password
+from . import ir_http_gate
+from . import park_security_profile
+from . import res_config_settings

@@ -4,6 +4,7 @@ from . import (
     test_audit_seal,
     test_clamav,
     test_files,
+    test_first_steps,
     test_guard_protected,
     test_guard_reference,
     test_heartbeat,

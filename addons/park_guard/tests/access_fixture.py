@@ -12,6 +12,7 @@ def build(world):
     return {
         "park.login.attempt": {"park": world.env["park.login.attempt"].create(attempt)},
         "park.audit.seal": {"park": seals},
+        "park.security.profile": {"park": world.env.ref("park_guard.security_profile_level_3")},
         "park.heartbeat": {"park": world.env["park.heartbeat"].create({"key": "access_shared"})},
         "park.alarm": {
             label: alarm.search([("key", "=", f"access_{label}")]) for label in ("park", "foreign", "shared")
