@@ -1,3 +1,5 @@
+# ruff: noqa: I001 (the mixin before the models that inherit it)
+from . import park_term
 from . import (
     park_area,
     park_department,

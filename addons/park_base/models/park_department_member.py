@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 ROLES = [("handler", "Handler"), ("head", "Head")]
 
@@ -10,7 +9,7 @@ class ParkDepartmentMember(models.Model):
 
     _name = "park.department.member"
     _description = "Park Department Member"
-    _inherit = ["park.guard.mixin"]
+    _inherit = ["park.term.mixin", "park.guard.mixin"]
     _order = "date_from desc, id desc"
     _check_company_auto = True
     _rec_name = "user_id"
@@ -21,22 +20,10 @@ class ParkDepartmentMember(models.Model):
     company_id = fields.Many2one("res.company", "Zone", related="department_id.company_id", store=True)
     user_id = fields.Many2one("res.users", "Person", required=True, index=True, ondelete="restrict")
     role = fields.Selection(ROLES, required=True, default="handler")
-    date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
-    date_to = fields.Date("Until", help="The last day of the membership; empty while it goes on.")
 
-    _dates_in_order = models.Constraint(
-        "CHECK(date_to IS NULL OR date_to >= date_from)", "A membership cannot end before it begins."
-    )
     _one_open_membership = models.UniqueIndex(
         "(department_id, user_id) WHERE date_to IS NULL", "This person is already a member of the department."
     )
-
-    @api.model
-    def _current_domain(self, uid=None):
-        """Return the domain of the memberships that hold today, of one user or of all."""
-        today = self.env["park.workday"].today()
-        current = Domain("date_from", "<=", today) & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
-        return current if uid is None else Domain("user_id", "=", uid) & current
 
     @api.model
     def _current_departments(self, uid):
@@ -47,17 +34,26 @@ class ParkDepartmentMember(models.Model):
     @api.constrains("user_id", "department_id")
     def _check_user_zone(self):
         """Refuse a person who has no access to the zone of the department."""
-        for member in self:
-            member_sudo = member.sudo()  # sudo: the zones of a user are not readable by colleagues
-            if member_sudo.company_id not in member_sudo.user_id.company_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s has no access to the zone of %(department)s. "
-                        "Add the zone to the person's allowed companies first.",
-                        person=member_sudo.user_id.name,
-                        department=member_sudo.department_id.name,
-                    )
+        self._check_person_zone(
+            lambda member: self.env._(
+                "%(person)s has no access to the zone of %(department)s. "
+                "Add the zone to the person's allowed companies first.",
+                person=member.user_id.name,
+                department=member.department_id.name,
+            )
+        )
+
+    @api.constrains("user_id", "department_id", "date_from", "date_to")
+    def _check_overlap(self):
+        """Refuse to be in a department twice at a time; on the day of a change of role both may stand."""
+        if double_sudo := self._overlapping("department_id", "user_id", bounds="[)")[:1].sudo():  # sudo: names
+            raise ValidationError(
+                self.env._(
+                    "%(person)s is in %(department)s on some of these days already: end that membership first.",
+                    person=double_sudo.user_id.name,
+                    department=double_sudo.department_id.name,
                 )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):

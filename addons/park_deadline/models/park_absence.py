@@ -10,7 +10,7 @@ class ParkAbsence(models.Model):
 
     _name = "park.absence"
     _description = "Absence"
-    _inherit = ["park.guard.mixin"]
+    _inherit = ["park.term.mixin", "park.guard.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
 
@@ -20,13 +20,11 @@ class ParkAbsence(models.Model):
     company_id = fields.Many2one(
         "res.company", "Zone", required=True, index=True, ondelete="cascade", default=lambda self: self.env.company
     )
-    date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
-    date_to = fields.Date("Until", required=True, help="The last day of the absence.")
+    date_to = fields.Date(required=True, help="The last day of the absence.")
     substitute_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict")
     kind = fields.Char("Kind Key", help="Only clocks of this kind, for example issue_reply; empty: all.")
     is_told_too = fields.Boolean("Told as Well", help="The person who is away is told as well.")
 
-    _dates_order = models.Constraint("CHECK (date_to >= date_from)", "An absence ends after it begins.")
     _somebody_else = models.Constraint("CHECK (user_id <> substitute_id)", "Name somebody else as substitute.")
     _today_idx = models.Index("(date_to, date_from)")
 
@@ -48,22 +46,13 @@ class ParkAbsence(models.Model):
     @api.constrains("user_id", "kind", "company_id", "date_from", "date_to")
     def _check_overlap(self):
         """Refuse two absences of a person for the same kind and day: one would have to be ignored."""
-        for absence in self:
-            same = [
-                ("id", "!=", absence.id),
-                ("user_id", "=", absence.user_id.id),
-                ("company_id", "=", absence.company_id.id),
-                ("kind", "=", absence.kind),
-                ("date_from", "<=", absence.date_to),
-                ("date_to", ">=", absence.date_from),
-            ]
-            if self.sudo().search_count(same, limit=1):  # sudo: of the same person
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s has an absence on some of these days already: change that one.",
-                        person=absence.user_id.name,
-                    )
+        if double_sudo := self._overlapping("user_id", "company_id", "kind")[:1].sudo():  # sudo: the name
+            raise ValidationError(
+                self.env._(
+                    "%(person)s has an absence on some of these days already: change that one.",
+                    person=double_sudo.user_id.name,
                 )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -89,8 +78,9 @@ class ParkAbsence(models.Model):
         """
         if not self.ids:
             return self
+        members = self.env["park.department.member"]
         self.flush_recordset()
-        self.env["park.department.member"].flush_model()
+        members.flush_model()
         roles = ("service_centre", "supervisor")
         whole_zone = [uid for role in roles for uid in self.env.ref(f"park_guard.group_park_{role}").all_user_ids.ids]
         rows = self.env.execute_query(
@@ -106,11 +96,11 @@ class ParkAbsence(models.Model):
                           JOIN park_department_member theirs ON theirs.department_id = mine.department_id
                          WHERE mine.user_id = a.substitute_id AND theirs.user_id = a.user_id
                            AND mine.company_id = a.company_id
-                           AND mine.date_from <= %(day)s AND (mine.date_to IS NULL OR mine.date_to >= %(day)s)
-                           AND theirs.date_from <= %(day)s AND (theirs.date_to IS NULL OR theirs.date_to >= %(day)s)))
+                           AND %(mine)s AND %(theirs)s))
                 """,
                 ids=self.ids,
-                day=day,
+                mine=members._on_sql("mine", day),
+                theirs=members._on_sql("theirs", day),
                 whole_zone=whole_zone,
             )
         )
@@ -119,7 +109,7 @@ class ParkAbsence(models.Model):
     @api.model
     def _on(self, day):
         """Return the absences of a day whose substitute can still open what they are told of."""
-        of_day = self.sudo().search([("date_from", "<=", day), ("date_to", ">=", day)])  # sudo: whoever is told
+        of_day = self.sudo().search(self._on_domain(day))  # sudo: whoever is told
         return of_day._reach(day)
 
     @api.model

@@ -16,7 +16,7 @@ ANSWERABLE = """
       LEFT JOIN res_users head ON head.id = p.head_id AND head.active
       LEFT JOIN park_department_member m
              ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
-            AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+            AND %(member_today)s
       LEFT JOIN res_company_users_rel s
              ON owner.id IS NULL AND d.is_restricted AND s.cid = d.company_id AND s.user_id = ANY(%(supervisors)s)
       JOIN res_users u ON u.id = COALESCE(owner.id, head.id, m.user_id, s.user_id) AND u.active
@@ -38,7 +38,7 @@ class ParkDeadlineRecountTell(models.Model):
             SQL(
                 ANSWERABLE,
                 ids=list(moves),
-                today=self.env["park.workday"].today(),
+                member_today=self.env["park.department.member"]._on_sql("m", self.env["park.workday"].today()),
                 supervisors=self.env.ref("park_guard.group_park_supervisor").all_user_ids.ids,
             )
         )

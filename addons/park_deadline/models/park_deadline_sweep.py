@@ -51,7 +51,7 @@ CHASE = """
                  ON owner.id IS NULL AND c.is_restricted AND s.role = 'supervisor' AND s.company_id = c.company_id
           LEFT JOIN park_department_member m
                  ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
-                AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+                AND %(member_today)s
          UNION
         SELECT c.id, c.company_id, c.is_restricted, c.kind, p.head_id
           FROM claimed c
@@ -64,7 +64,7 @@ CHASE = """
           JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_members
           JOIN park_department_member m
             ON m.department_id = c.department_id
-           AND m.date_from <= %(today)s AND (m.date_to IS NULL OR m.date_to >= %(today)s)
+           AND %(member_today)s
          WHERE NOT c.is_restricted
          UNION
         SELECT c.id, c.company_id, c.is_restricted, c.kind, role.user_id
@@ -247,6 +247,7 @@ class ParkDeadlineSweep(models.Model):
                 next_levels=columns["next_level"],
                 next_days=columns["next_on"],
                 today=today,
+                member_today=self.env["park.department.member"]._on_sql("m", today),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 role_names=[role for role, user_ids in roles.items() for _user_id in user_ids],

@@ -1,6 +1,7 @@
 # ruff: noqa: I001 (parents before the models that inherit them)
 from . import park_enterprise_scope
 from . import park_enterprise_officer
+from . import park_enterprise_officer_succession
 from . import park_enterprise_question
 from . import park_enterprise_former_name
 from . import park_qualification_type

@@ -42,6 +42,7 @@ class ParkEnterpriseDifference(models.Model):
     @api.depends_context("lang")
     def _compute_label(self):
         labels = self.env["res.partner"].fields_get(self.mapped("field_name"), ["string"])
+        labels["street"] = {"string": self.env._("Address")}  # as the form of the firm names it
         for difference in self:
             difference.label = labels.get(difference.field_name, {}).get("string") or difference.field_name
 

@@ -108,11 +108,9 @@ class ParkEnterpriseImport(models.Model):
         officers = SQL(
             """SELECT officer.enterprise_id, officer.user_id, firm.officer_id
                  FROM park_enterprise_officer officer JOIN res_partner firm ON firm.id = officer.enterprise_id
-                WHERE officer.company_id = %s AND officer.date_from <= %s
-                  AND (officer.date_to IS NULL OR officer.date_to >= %s)""",
+                WHERE officer.company_id = %s AND %s""",
             zone,
-            today,
-            today,
+            self.env["park.enterprise.officer"]._on_sql("officer", today),
         )
         for firm_id, user_id, main_officer_id in self.env.execute_query(officers):
             known = facts[firm_id]

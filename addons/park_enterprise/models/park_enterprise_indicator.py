@@ -43,7 +43,9 @@ class ParkEnterpriseIndicator(models.Model):
     key_id = fields.Many2one("park.indicator.key", "Figure", required=True, ondelete="restrict")
     sensitivity = fields.Selection(related="key_id.sensitivity", store=True)
     unit = fields.Selection(related="key_id.unit", related_sudo=False)
-    year = fields.Integer(required=True, default=lambda self: self.env["park.workday"].today().year - 1)
+    year = fields.Integer(
+        required=True, aggregator=None, default=lambda self: self.env["park.workday"].today().year - 1
+    )
     period = fields.Selection(PERIODS, required=True, default="y")
     period_end = fields.Date("Period until", compute="_compute_period_end", store=True)
     value = fields.Float(required=True, digits=(20, 4))

@@ -20,7 +20,7 @@ class ParkEnterpriseOfficer(models.Model):
 
     _name = "park.enterprise.officer"
     _description = "Enterprise Officer"
-    _inherit = ["park.guard.mixin"]
+    _inherit = ["park.term.mixin", "park.guard.mixin"]
     _order = "date_to desc nulls first, date_from desc, id desc"
     _check_company_auto = True
     _rec_name = "user_id"
@@ -37,14 +37,9 @@ class ParkEnterpriseOfficer(models.Model):
     company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
     user_id = fields.Many2one("res.users", "Person", required=True, ondelete="restrict")
     role = fields.Selection(ROLES, required=True, default="officer")
-    date_from = fields.Date("From", required=True, default=lambda self: self.env["park.workday"].today())
-    date_to = fields.Date("Until", help="The last day of service; empty while it goes on.")
     end_reason = fields.Char("Why it ended")
     is_my_enterprise = fields.Boolean(related="enterprise_id.is_my_enterprise", search="_search_is_my_enterprise")
 
-    _dates_in_order = models.Constraint(
-        "CHECK(date_to IS NULL OR date_to >= date_from)", "A service cannot end before it begins."
-    )
     _once = models.UniqueIndex(
         "(enterprise_id, user_id) WHERE date_to IS NULL", "This person already serves the enterprise."
     )
@@ -53,13 +48,6 @@ class ParkEnterpriseOfficer(models.Model):
     @api.model
     def _search_is_my_enterprise(self, operator, value):
         return self._mine_domain("enterprise_id", operator, value)
-
-    @api.model
-    def _current_domain(self, uid=None):
-        """Return the domain of the services that hold today, of one user or of all."""
-        today = self.env["park.workday"].today()
-        current = Domain("date_from", "<=", today) & (Domain("date_to", "=", False) | Domain("date_to", ">=", today))
-        return current if uid is None else Domain("user_id", "=", uid) & current
 
     @api.model
     def _mine_domain(self, path, operator, value):
@@ -77,35 +65,26 @@ class ParkEnterpriseOfficer(models.Model):
     @api.constrains("user_id", "enterprise_id")
     def _check_user_zone(self):
         """Refuse a person who has no access to the zone of the firm."""
-        for officer in self.sudo():  # sudo: the zones of a user are not readable by colleagues
-            if officer.company_id not in officer.user_id.company_ids:
-                raise ValidationError(
-                    self.env._(
-                        "%(person)s has no access to the zone of %(enterprise)s. "
-                        "Add the zone to the person's allowed companies first.",
-                        person=officer.user_id.name,
-                        enterprise=officer.enterprise_id.name,
-                    )
-                )
+        self._check_person_zone(
+            lambda officer: self.env._(
+                "%(person)s has no access to the zone of %(enterprise)s. "
+                "Add the zone to the person's allowed companies first.",
+                person=officer.user_id.name,
+                enterprise=officer.enterprise_id.name,
+            )
+        )
 
     @api.constrains("enterprise_id", "role", "date_from", "date_to")
     def _check_one_account_manager(self):
         """Refuse a second account manager; on the day of a change both may stand."""
-        self.flush_model()
-        doubled = self.env.execute_query(
-            SQL(
-                """SELECT mine.enterprise_id FROM park_enterprise_officer mine
-                     JOIN park_enterprise_officer other
-                       ON other.enterprise_id = mine.enterprise_id AND other.id <> mine.id AND other.role = 'officer'
-                      AND daterange(mine.date_from, mine.date_to) && daterange(other.date_from, other.date_to)
-                    WHERE mine.id = ANY(%(ids)s) AND mine.role = 'officer'
-                      AND coalesce(least(mine.date_to, other.date_to), 'infinity') > %(today)s LIMIT 1""",
-                ids=self.ids,
-                today=self.env["park.workday"].today(),
-            )
+        self.flush_model(["role"])
+        both_manage_later = SQL(
+            """mine.role = 'officer' AND other.role = 'officer'
+               AND coalesce(least(mine.date_to, other.date_to), 'infinity') > %s""",
+            self.env["park.workday"].today(),
         )
-        if doubled:
-            firm_sudo = self.env["res.partner"].sudo().browse(doubled[0])  # sudo: the name of a firm just written
+        if doubled := self._overlapping("enterprise_id", condition=both_manage_later, bounds="[)")[:1]:
+            firm_sudo = doubled.sudo().enterprise_id  # sudo: the name of a firm just written
             raise ValidationError(
                 self.env._("%s has an account manager already: change the officer instead.", firm_sudo.name)
             )
@@ -141,8 +120,9 @@ class ParkEnterpriseOfficer(models.Model):
 
     @api.model
     def _cron_refresh_main_officers(self):
-        """Follow services that began or ended with the day."""
+        """Follow services that began or ended with the day, and let those that began take over the work."""
         self.env["res.partner"]._refresh_main_officer()
+        self._take_waiting_work()
 
     def _role_label(self):
         return dict(self._fields["role"]._description_selection(self.env))[self.role]

@@ -16,10 +16,10 @@ class ParkObjective(models.Model):
 
     enterprise_id = fields.Many2one(required=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", "Zone", related="enterprise_id.company_id", store=True, index=True)
-    year = fields.Integer(required=True, default=lambda self: self.env["park.workday"].today().year)
+    year = fields.Integer(required=True, aggregator=None, default=lambda self: self.env["park.workday"].today().year)
     name = fields.Char("Objective", required=True)
     progress = fields.Char()
-    progress_pct = fields.Integer("Progress (%)")
+    progress_pct = fields.Integer("Progress (%)", aggregator="avg")
     blocker = fields.Char("In the way", help="What keeps it from being reached.")
     state = fields.Selection(STATES, required=True, default="open", readonly=True)
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
+from odoo.addons.park_deadline.models.park_deadline import LAMPS
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
@@ -38,6 +39,7 @@ class ParkQualification(models.Model):
     )
     state = fields.Selection(STATES, required=True, readonly=True, default="reserve", index=True)
     standing = fields.Selection(STANDINGS, compute="_compute_standing", search="_search_standing")
+    lamp = fields.Selection(LAMPS)  # named again, so that its labels are translated for this model
     certificate_no = fields.Char("Certificate number", copy=False)
     valid_from = fields.Date("Valid from", copy=False)
     valid_to = fields.Date("Valid until", copy=False, help="The last day on which it holds.")
@@ -47,7 +49,9 @@ class ParkQualification(models.Model):
     cancelled_on = fields.Date("Withdrawn on", readonly=True, copy=False)
     cancel_reason = fields.Char("Reason of withdrawal", readonly=True, copy=False)
     source = fields.Char(help="Where this is known from: the notice, the certificate, the firm.")
-    target_year = fields.Integer("Expected in", help="The year in which the firm is expected to qualify.")
+    target_year = fields.Integer(
+        "Expected in", aggregator=None, help="The year in which the firm is expected to qualify."
+    )
     gap_key_id = fields.Many2one("park.indicator.key", "Missing figure", ondelete="restrict")
     gap_text = fields.Char("Gap", help="What is still missing, in words.")
     progress = fields.Char()

@@ -174,7 +174,8 @@ class ResPartner(models.Model):
 
     def _refresh_main_officer(self):
         """Set who stands for each of these firms today, or for all firms when called on none."""
-        self.env["park.enterprise.officer"].flush_model()
+        officers = self.env["park.enterprise.officer"]
+        officers.flush_model()
         self.flush_model(["is_park_enterprise", "officer_id"])
         changed = self.env.execute_query(
             SQL(
@@ -184,7 +185,7 @@ class ResPartner(models.Model):
                     SELECT firm.id, (
                         SELECT o.user_id FROM park_enterprise_officer o
                         WHERE o.enterprise_id = firm.id AND o.role = ANY(%(roles)s)
-                          AND o.date_from <= %(today)s AND (o.date_to IS NULL OR o.date_to >= %(today)s)
+                          AND %(in_service)s
                         ORDER BY array_position(%(roles)s, o.role::text), o.date_from, o.id LIMIT 1
                     ) AS user_id
                     FROM res_partner firm WHERE firm.is_park_enterprise AND %(these)s
@@ -193,7 +194,7 @@ class ResPartner(models.Model):
                 RETURNING firm.id
                 """,
                 roles=list(MAIN_ROLES),
-                today=self.env["park.workday"].today(),
+                in_service=officers._on_sql("o", self.env["park.workday"].today()),
                 these=SQL("firm.id = ANY(%s)", self.ids) if self else SQL("TRUE"),
             )
         )

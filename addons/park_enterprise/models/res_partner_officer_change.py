@@ -1,10 +1,9 @@
 """One verb for a change of officer: the old service ends, the new one begins, what is open goes along."""
 
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.addons.park_deadline.models.park_deadline import OPEN
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 
@@ -14,14 +13,15 @@ class ResPartner(models.Model):
     def _park_change_officer(self, giver, taker, reason, first_day=None):
         """Let ``taker`` carry on every service of ``giver`` at these firms from ``first_day``, today by default.
 
+        Rights follow the dates. The open work goes over now when the day has come, else by the job of that day.
+
         Whether that is allowed is the caller's check. History stays; a service of the taker's own ends where
         the taken one begins. Refused when the giver serves none of the firms any more.
         """
         first_day = first_day or self.env["park.workday"].today()
         officers_sudo = self.env["park.enterprise.officer"].sudo()  # sudo: officers are appointed by verbs
-        given = officers_sudo.search(
-            [("enterprise_id", "in", self.ids), ("user_id", "=", giver.id), *_lasting(first_day)]
-        )
+        here = Domain("enterprise_id", "in", self.ids)
+        given = officers_sudo.search(here & officers_sudo._between_domain(first_day, None, giver.id))
         if self - given.enterprise_id:
             names = ", ".join((self - given.enterprise_id).mapped("name"))
             raise UserError(
@@ -29,19 +29,13 @@ class ResPartner(models.Model):
                     "%(person)s does not serve these enterprises any more: %(names)s", person=giver.name, names=names
                 )
             )
-        own = officers_sudo.search(
-            [("enterprise_id", "in", self.ids), ("user_id", "=", taker.id), *_lasting(first_day)]
-        )
-        roles = [(officer.enterprise_id.id, officer.role) for officer in given]
-        (given | own)._end_before(first_day, reason)
-        officers_sudo.create(
-            [
-                {"enterprise_id": firm_id, "role": role, "user_id": taker.id, "date_from": first_day}
-                for firm_id, role in roles
-            ]
-        )
-        self._park_transfer_open_items(giver, taker)
-        self._park_officer_changed(giver, taker, reason, first_day)
+        own = officers_sudo.search(here & officers_sudo._between_domain(first_day, None, taker.id))
+        succession = [one._succession_vals(taker, first_day) for one in given]
+        (given | own)._give_way(first_day, reason)
+        services = officers_sudo.create(succession)
+        services._take_work()
+        for day, began in services.grouped("date_from").items():
+            began.enterprise_id._park_officer_changed(giver, taker, reason, day)
 
     def _park_transfer_open_items(self, giver, taker):
         """Hand the giver's open work at these firms to the taker; each addon adds its own through ``super()``."""
@@ -81,20 +75,3 @@ class ResPartner(models.Model):
             reason=reason,
         )
         self.sudo()._message_log_batch(dict.fromkeys(self.ids, body))  # sudo: a note of the verb itself
-
-
-class ParkEnterpriseOfficer(models.Model):
-    _inherit = "park.enterprise.officer"
-
-    def _end_before(self, day, reason):
-        """End services the day before ``day``; one that began only then ends the day it began."""
-        self.filtered(lambda officer: officer.date_from < day).write(
-            {"date_to": day - timedelta(days=1), "end_reason": reason}
-        )
-        for began, officers in self.filtered(lambda officer: officer.date_from >= day).grouped("date_from").items():
-            officers.write({"date_to": began, "end_reason": reason})
-
-
-def _lasting(day):
-    """Return the condition that a service reaches ``day``."""
-    return ["|", ("date_to", "=", False), ("date_to", ">=", day)]

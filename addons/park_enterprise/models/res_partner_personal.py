@@ -44,14 +44,13 @@ class ResPartner(models.Model):
                   AND NOT EXISTS (
                     SELECT FROM park_enterprise_officer service
                     WHERE service.enterprise_id = park_firm.id AND service.user_id = %(uid)s
-                      AND service.date_from <= %(today)s
-                      AND (service.date_to IS NULL OR service.date_to >= %(today)s)
+                      AND %(in_service)s
                 )
             )""",
             id=SQL.identifier(alias, "id"),
             commercial=SQL.identifier(alias, "commercial_partner_id"),
             uid=self.env.uid,
-            today=self.env["park.workday"].today(),
+            in_service=self.env["park.enterprise.officer"]._on_sql("service", self.env["park.workday"].today()),
         )
 
     def _compute_display_name(self):  # pylint: disable=missing-return

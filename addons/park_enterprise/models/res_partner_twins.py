@@ -112,6 +112,8 @@ class ResPartner(models.Model):
             return personal.mask(value) if value else False
         if field.type == "selection":
             return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "float" and value:
+            return f"{value:.15g}"  # 5000, as it was entered
         return field.convert_to_export(value, self) if value else False
 
     def action_park_merge(self):

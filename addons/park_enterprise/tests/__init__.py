@@ -14,6 +14,7 @@ from . import (
     test_import_enterprises,
     test_import_real_lists,
     test_indicator,
+    test_officer_change_planned,
     test_park_timeline,
     test_personal_data,
     test_provenance,

@@ -10,8 +10,8 @@ class ParkOfficerChange(models.TransientModel):
     _description = "Change of Officer"
     _inherit = ["park.guard.mixin"]
 
-    giver_id = fields.Many2one("res.users", "From", required=True)
-    taker_ids = fields.Many2many("res.users", string="To", required=True)
+    giver_id = fields.Many2one("res.users", "Hands over", required=True)
+    taker_ids = fields.Many2many("res.users", string="Takes over", required=True)
     enterprise_ids = fields.Many2many("res.partner", string="Enterprises", domain=[("is_park_enterprise", "=", True)])
     reason = fields.Char(required=True)
     first_day = fields.Date("From the day", required=True, default=lambda self: self.env["park.workday"].today())
