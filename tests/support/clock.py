@@ -1,6 +1,9 @@
 """A clock that a test moves while processes run with it; time that only passes (timeouts) is left alone."""
 
 import os
+from pathlib import Path
+
+SLEEP = Path(__file__).with_name("real_sleep")  # what a Python process reads first (sitecustomize)
 
 
 class Clock:
@@ -19,6 +22,7 @@ class Clock:
             "FAKETIME_TIMESTAMP_FILE": str(path),
             "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(SLEEP), os.environ.get("PYTHONPATH")])),
         }
         self.move("+0")
 

@@ -198,6 +198,10 @@ class ParkServer:
             "UPDATE ir_cron SET nextcall = now() AT TIME ZONE 'UTC'"
             " WHERE active AND nextcall > now() AT TIME ZONE 'UTC'"
         )
+        self.wake_scheduler()
+
+    def wake_scheduler(self):
+        """Have the scheduler look now at what is due, instead of within a minute."""
         self._pg("psql", "-Xq", "-d", "postgres", "-c", f"SELECT pg_notify('cron_trigger', '{self.db}')")
 
     def remove(self):
