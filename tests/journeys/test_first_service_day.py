@@ -160,8 +160,7 @@ def write_line(page, firm, line):
     keys.press("Enter")
     keys.type(category)
     keys.press("Enter")
-    kind = page.locator(".o_park_kind[aria-checked=true]").get_attribute("data-kind")
-    keys.press("Enter" if (kind == "on_spot") == bool(answer) else "F2")
+    keys.press("F6" if answer else "F7")
     page.wait_for_selector("#park_answer:focus, #park_department:focus, #park_workdays:focus")
     if answer:
         keys.type(answer)

@@ -20,6 +20,8 @@ class ParkServiceDayBoard(models.Model):
             "departments": self._board_department_options(),
             "usual_departments": self._usual_departments(),
             "due_dates": self._due_dates(),
+            "attendees": self._board_attendees(),
+            "lookback": self._lookback(),
             "limits": {"text": MAX_TEXT, "workdays": MAX_WORKDAYS},
             "lines": list(self._board_lines(self._captured_issues()).values()),
         }
@@ -43,6 +45,7 @@ class ParkServiceDayBoard(models.Model):
         return [
             {
                 "id": firm.enterprise_id.id,
+                "day_firm_id": firm.id,
                 "key": place,
                 "name": firm.enterprise_id.sudo().name,
                 "initials": firm.enterprise_id.sudo().park_initials or "",
@@ -52,6 +55,14 @@ class ParkServiceDayBoard(models.Model):
                 "briefing": firm.briefing or "",
             }
             for place, firm in enumerate(self.firm_ids, 1)
+        ]
+
+    def _board_attendees(self):
+        """Return who sits there for a department: they accept at the table."""
+        return [
+            {"name": attendee.name, "department_id": attendee.department_id.id}
+            for attendee in self.attendee_ids
+            if attendee.department_id
         ]
 
     def _board_category_options(self):

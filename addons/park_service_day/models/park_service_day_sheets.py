@@ -10,7 +10,17 @@ class ParkServiceDaySheets(models.Model):
 
     def _sheet_filename(self, key):
         _ = self.env._
-        title = _("Worklist") if key == "worklist" else _("Issue list")
+        title = {
+            "worklist": _("Worklist"),
+            "issues": _("Issue list"),
+            "minutes": _("Minutes"),
+            "orders": _("Orders"),
+            "agenda": _("Agenda"),
+            "attendees": _("Attendance"),
+            "cards": _("Table cards"),
+            "briefings": _("Briefings"),
+            "lookback": _("Look-back"),
+        }[key]
         if len(self) != 1:
             return _("Service days %s", title)
         return _(
@@ -22,7 +32,18 @@ class ParkServiceDaySheets(models.Model):
 
     def _sheets(self, key):
         """Return one sheet for each day; the user finds there what they may see (see README)."""
-        make = self._worklist_sheet if key == "worklist" else self._issues_sheet
+        if key == "briefings":
+            return self.firm_ids._sheets("briefing")
+        make = {
+            "worklist": self._worklist_sheet,
+            "minutes": self._issues_sheet,
+            "issues": self._issues_sheet,
+            "orders": self._orders_sheet,
+            "agenda": self._agenda_sheet,
+            "attendees": self._attendees_sheet,
+            "cards": self._attendees_sheet,
+            "lookback": lambda day: day._lookback_sheet(),
+        }[key]
         return [make(day) for day in self]
 
     def _worklist_sheet(self, day):
@@ -30,16 +51,19 @@ class ParkServiceDaySheets(models.Model):
         _ = self.env._
         issues = day._captured_issues().filtered(lambda issue: issue.service_day_outcome == "limited")
         columns = [
-            Column(_("No."), "count", 6), Column(_("Enterprise"), width=28), Column(_("Problem"), width=40),
-            Column(_("Measure"), width=36), Column(_("Responsible department"), width=20),
-            Column(_("Responsible person"), width=12), Column(_("Time limit"), "date", 13),
-            Column(_("Progress"), width=18), Column(_("Remarks"), width=16),
+            Column(_("No."), "count", 6), Column(_("Enterprise"), width=24), Column(_("Problem"), width=34),
+            Column(_("Category"), width=10), Column(_("Decision"), width=9), Column(_("Measure"), width=28),
+            Column(_("Responsible department"), width=14), Column(_("Responsible leader"), width=9),
+            Column(_("Responsible person"), width=12), Column(_("Helping departments"), width=14),
+            Column(_("Time limit"), "date", 12), Column(_("Progress"), width=18), Column(_("Completion"), width=9),
+            Column(_("The firm says"), width=12), Column(_("Signed off"), "date", 12), Column(_("Remarks"), width=12),
         ]  # fmt: skip
         title = _("%s Enterprise Service Day Worklist", day.company_id.name)
         return day._sheet(title, columns, day._worklist_rows(issues), issues)
 
     def _worklist_rows(self, issues):
         limits = issues._close_limits()
+        outcomes = dict(issues._fields["service_day_outcome"]._description_selection(self.env))
         for position, issue in enumerate(issues, 1):
             due_on, provisional = limits.get(issue.id, (None, False))
             lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")[:1]
@@ -47,13 +71,46 @@ class ParkServiceDaySheets(models.Model):
                 position,
                 issue.enterprise_id.name,
                 issue.detail or issue.name,
+                issue.category_id.name or "",
+                outcomes.get(issue.service_day_outcome, ""),
                 issue.reply_public or lead.answer or issue.reply_internal or "",
-                self._department_names(issue),
-                (issue.owner_id or lead.handler_id or lead.department_id.head_id).name or "",
+                issue.lead_department_id.name or "",
+                lead.department_id.head_id.name or "",
+                self._responsible(issue, lead),
+                "、".join(issue.help_department_ids.mapped("name")),
                 due_on,
                 self._progress(issue, due_on),
+                self._completion(issue),
+                self._say_of_firm(issue) if issue.callback_on else "",
+                issue.signed_off_on or None,
                 self.env._("Limit provisional") if provisional else "",
             )
+
+    def _responsible(self, issue, lead):
+        """Return who handles it: signed for it, or accepted it at the table; with the telephone of a colleague."""
+        person = issue.owner_id or lead.handler_id
+        name = person.name or lead.table_accepted_by or lead.department_id.head_id.name or ""
+        return " ".join(filter(None, (name, person.phone)))
+
+    def _completion(self, issue):
+        """Return where the work stands in the three words of worklists: done, under way, not begun."""
+        _ = self.env._
+        if issue.state in ("closed", "signed_off"):
+            return _("done")
+        return _("under way") if issue.state in ("doing", "replied", "longterm") else _("not begun")
+
+    def _agenda_sheet(self, day):
+        _ = self.env._
+        columns = [
+            Column(_("Time"), width=8), Column(_("Point"), width=50), Column(_("Speaker"), width=24),
+            Column(_("Minutes"), "count", 8),
+        ]  # fmt: skip
+        rows = [
+            (day._clock_text(point.starts_at), point.name, point.speaker or "", point.minutes)
+            for point in day.agenda_ids
+        ]
+        title = _("Agenda of the %s", day._display_title())
+        return Sheet(title, self.env["park.workday"].today(day.company_id), columns, rows)
 
     def _issues_sheet(self, day):
         """Return all problems of the day, those solved at the table included."""

@@ -4,6 +4,7 @@ from . import (
     test_capture_core,
     test_capture_cost,
     test_correct,
+    test_planning,
     test_service_day,
     test_service_day_rights,
     test_service_day_sheets,

@@ -20,15 +20,19 @@ class TestServiceDaySheets(ServiceDayCase):
             self.line(1), self.limited(2, answer="Second pump"), self.limited(3, workdays=60, helper_ids=self.roads.ids)
         )
         sheet = self.sheet("worklist")
-        self.assertEqual([column.kind for column in sheet.columns][6], "date")
+        head = self.handler.name
+        self.assertEqual([column.kind for column in sheet.columns][10], "date")
         self.assertEqual(
-            [row[:7] for row in sheet.rows],
+            [row[:11] for row in sheet.rows],
             [
-                (1, "Alpha Works", "Problem 2", "Second pump", "Water Bureau", self.handler.name, date(2026, 11, 30)),
-                (2, "Alpha Works", "Problem 3", "", "Water Bureau、Roads Bureau", self.handler.name, date(2027, 2, 15)),
+                (1, "Alpha Works", "Problem 2", "Water supply", "Within a limit", "Second pump", "Water Bureau", head,
+                 head, "", date(2026, 11, 30)),
+                (2, "Alpha Works", "Problem 3", "Water supply", "Within a limit", "", "Water Bureau", head,
+                 head, "Roads Bureau", date(2027, 2, 15)),
             ],
-        )
-        self.assertEqual([bool(row[8]) for row in sheet.rows], [False, True])
+        )  # fmt: skip
+        self.assertEqual([row[12] for row in sheet.rows], ["not begun", "not begun"])
+        self.assertEqual([bool(row[15]) for row in sheet.rows], [False, True])
         self.assertEqual((sheet.as_of, len(sheet.notes)), (date(2026, 11, 23), 1))
         self.assertIn("North Zone", sheet.title)
         self.assertIn("Hall 1", sheet.subtitle)
@@ -48,8 +52,8 @@ class TestServiceDaySheets(ServiceDayCase):
         with freeze_time("2026-11-26 02:00:00"):
             self.env.invalidate_all()
             [row] = self.sheet("worklist").rows
-        self.assertEqual(row[6], date(2026, 11, 24))
-        self.assertIn("2", row[7])
+        self.assertEqual(row[10], date(2026, 11, 24))
+        self.assertIn("2", row[11])
 
     def test_a_met_limit_keeps_its_date(self):
         self.capture(self.limited(1))
@@ -59,7 +63,7 @@ class TestServiceDaySheets(ServiceDayCase):
         issue.action_reply("The pump runs")
         issue.action_close("solved", "The pump runs")
         [row] = self.sheet("worklist").rows
-        self.assertEqual((row[3], row[6]), ("The pump runs", date(2026, 11, 30)))
+        self.assertEqual((row[5], row[10], row[12]), ("The pump runs", date(2026, 11, 30), "done"))
 
     def test_rows_do_not_cost_statements(self):
         costs = []
@@ -76,12 +80,13 @@ class TestServiceDaySheets(ServiceDayCase):
 class TestServiceDayDownload(HttpCase, ServiceDayCase):
     """The buttons of the form lead to files."""
 
-    def test_both_lists_come_as_workbook_and_pdf(self):
-        self.capture(self.line(1), self.limited(2))
+    def test_every_document_comes_in_every_format(self):
+        self.capture(self.line(1), self.limited(2), self.line(3, kind="explained"))
+        self.day.action_draft_agenda()
         self.manager.password = "service-day-9"
         self.authenticate(self.manager.login, "service-day-9")
-        for key in ("worklist", "issues"):
-            for fmt, start in (("xlsx", b"PK"), ("pdf", b"%PDF")):
+        for key in sorted(self.day._all_sheet_keys()):
+            for fmt, start in (("xlsx", b"PK"), ("pdf", b"%PDF"), ("docx", b"PK")):
                 with self.subTest(f"{key}.{fmt}"):
                     day = self.day.with_context(sheet_key=key, sheet_format=fmt)
                     answer = self.url_open(day.action_sheet()["url"])

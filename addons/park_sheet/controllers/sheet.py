@@ -50,8 +50,12 @@ class SheetController(Controller):
         return stream
 
     def _write(self, stream, records, key, fmt):
-        """Write the official documents that ``key`` stands for, else its sheets."""
+        """Write the page or the official documents that ``key`` stands for, else its sheets."""
         renderer = request.env["park.document"]
+        page = records._pdf_page(key) if fmt == "pdf" else None
+        if page:
+            stream.write(renderer._html_to_pdf(page))
+            return
         documents = records._documents(key) if fmt in OFFICIAL_FORMATS else None
         if documents:
             renderer._write_documents(stream, documents, fmt)

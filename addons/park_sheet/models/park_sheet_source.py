@@ -34,6 +34,10 @@ class ParkSheetSource(models.AbstractModel):
         """Return the ``Official`` documents that ``key`` stands for as pdf and docx; None: its sheets are laid out."""
         return None
 
+    def _pdf_page(self, key):
+        """Return the page that ``key`` is as pdf, where an addon lays it out by itself, or None."""
+        return None
+
     def _sheet_filename(self, key):
         """Return the name of the file without its extension."""
         return self.env["ir.model"]._get(self._name).name

@@ -21,9 +21,38 @@ defineMailModels();
 const FIRMS = [
     { id: 11, key: 1, name: "Alpha Works", initials: "aw", code: "91450300MA5K000011" },
     { id: 12, key: 2, name: "Beta Works", initials: "bw", code: "91450300MA5K000022" },
-].map((firm) => ({ ...firm, slot: "", representative: "", briefing: "" }));
+].map((firm) => ({ ...firm, day_firm_id: firm.id, slot: "", representative: "", briefing: "" }));
 
-function boardData(day = {}) {
+/** A stored line of the first firm, given a limit. */
+const STORED = {
+    uuid: "stored-line-1",
+    issue_id: 500,
+    number: "SQ-500",
+    enterprise_id: 11,
+    enterprise: "Alpha Works",
+    text: "No water",
+    category: "Water",
+    category_id: 21,
+    kind: "limited",
+    answer: "Second pump",
+    department: "Water Bureau",
+    department_id: 31,
+    helper_ids: [32],
+    workdays: 2,
+    version: "aaaaaaaaaaaaaaaa",
+    stamp: "1",
+    can_correct: true,
+    acceptance: "waiting",
+    accepted_by: "",
+    due_on: "2026-11-25",
+    is_provisional: false,
+    state: "Assigned",
+    lamp: "green",
+    can_open: false,
+};
+const QUIET = { day: {}, lines: [], gone: [], recorders: [] };
+
+function boardData(day = {}, lines = []) {
     return {
         day: {
             id: 5,
@@ -53,9 +82,12 @@ function boardData(day = {}) {
             ["2026-11-25", true],
         ],
         limits: { text: 4000, workdays: 250 },
-        lines: [],
+        attendees: [{ name: "Ms Zhou", department_id: 31 }],
+        lines,
     };
 }
+
+let lastIssue = 100;
 
 /** Answer for lines as the server does, and step through what was sent. */
 function storeLines({ args: [ids, lines] }) {
@@ -64,7 +96,12 @@ function storeLines({ args: [ids, lines] }) {
         const number = `SQ-${index + 1}`;
         const shown = {
             uuid: line.uuid,
-            issue_id: 100,
+            issue_id: line.issue_id || (lastIssue += 1),
+            stamp: "1",
+            version: "bbbbbbbbbbbbbbbb",
+            can_correct: true,
+            acceptance: "",
+            accepted_by: "",
             number,
             enterprise_id: line.enterprise_id,
             enterprise: "Alpha Works",
@@ -83,7 +120,7 @@ function storeLines({ args: [ids, lines] }) {
             uuid: line.uuid,
             status: "stored",
             number,
-            issue_id: 100,
+            issue_id: shown.issue_id,
             error: "",
             field: "",
             line: shown,
@@ -91,9 +128,10 @@ function storeLines({ args: [ids, lines] }) {
     });
 }
 
-async function openBoard({ day, capture = storeLines } = {}) {
-    onRpc("park.service.day", "board", () => boardData(day));
+async function openBoard({ day, lines, capture = storeLines, pulse = () => QUIET } = {}) {
+    onRpc("park.service.day", "board", () => boardData(day, lines));
     onRpc("park.service.day", "capture", capture);
+    onRpc("park.service.day", "pulse", pulse);
     await mountWithCleanup(WebClient);
     await getService("action").doAction({
         type: "ir.actions.client",
@@ -166,7 +204,7 @@ test("a problem gets department and limit by keyboard alone, for another firm", 
     await press("Enter");
     await settle();
     const sent = { enterprise_id: 12, text: "Potholes", category_id: 22, kind: "limited", answer: "" };
-    expect.verifySteps([JSON.stringify({ ...sent, department_id: 32, workdays: 2 })]);
+    expect.verifySteps([JSON.stringify({ ...sent, department_id: 32, helper_ids: [], workdays: 2 })]);
 });
 
 test("fast typing loses no key between fields and lines", async () => {
@@ -199,13 +237,16 @@ test("what is missing is named, and the cursor goes there", async () => {
 
 test("one key changes the decision from anywhere", async () => {
     await openBoard();
-    await press("F2");
-    await animationFrame();
-    expect(".o_park_row").toHaveAttribute("data-kind", "limited");
-    expect(focused()).toBe("park_department");
-    await press("F2");
-    await animationFrame();
-    expect(focused()).toBe("park_answer");
+    for (const [key, kind, field] of [
+        ["F7", "limited", "park_department"],
+        ["F8", "explained", "park_answer"],
+        ["F6", "on_spot", "park_answer"],
+    ]) {
+        await press(key);
+        await animationFrame();
+        expect(".o_park_row").toHaveAttribute("data-kind", kind);
+        expect(focused()).toBe(field);
+    }
 });
 
 test("an input method keeps its Enter", async () => {
@@ -304,6 +345,188 @@ test("who may not capture sees the lines only", async () => {
     await openBoard({ day: { can_write: false } });
     expect(".o_park_row").toHaveCount(0);
     expect(".alert").toHaveCount(1);
-    await press("F2");
+    await press("F7");
     expect.verifySteps([]);
+});
+
+test("the last line comes back with the arrow and is sent as a correction of what was seen", async () => {
+    await openBoard({
+        lines: [STORED],
+        capture: ({ args: [, [line]] }) => {
+            const { uuid, at, ...values } = line;
+            expect.step(JSON.stringify(values));
+            expect(at).toBeGreaterThan(0);
+            expect(uuid).not.toBe(STORED.uuid);
+            return [{ uuid, status: "stored", number: "SQ-500", line: { ...STORED, text: "Low pressure" } }];
+        },
+    });
+    await press("ArrowUp");
+    await animationFrame();
+    expect(".o_park_correcting").toHaveCount(1);
+    expect("#park_text").toHaveValue("No water");
+    expect("#park_workdays").toHaveValue("2");
+    await type("Low pressure");
+    await press(["Control", "Enter"]);
+    await settle();
+    expect.verifySteps([
+        JSON.stringify({
+            enterprise_id: 11,
+            text: "Low pressure",
+            category_id: 21,
+            kind: "limited",
+            answer: "Second pump",
+            department_id: 31,
+            helper_ids: [32],
+            workdays: 2,
+            issue_id: 500,
+            version: "aaaaaaaaaaaaaaaa",
+        }),
+    ]);
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["Low pressure"]);
+    expect(".o_park_correcting").toHaveCount(0);
+    expect("#park_text").toHaveValue("");
+});
+
+test("who comes second sees both wordings, keeps the own one and may save it again", async () => {
+    const theirs = { ...STORED, text: "No water at night", version: "cccccccccccccccc" };
+    const sent = [];
+    await openBoard({
+        lines: [STORED],
+        capture: ({ args: [, [line]] }) => {
+            sent.push(line);
+            return line.version === theirs.version
+                ? [
+                      {
+                          uuid: line.uuid,
+                          status: "stored",
+                          number: "SQ-500",
+                          line: { ...STORED, text: line.text },
+                      },
+                  ]
+                : [
+                      {
+                          uuid: line.uuid,
+                          status: "conflict",
+                          error: "Ms Qin changed it.",
+                          field: "line",
+                          line: theirs,
+                      },
+                  ];
+        },
+    });
+    await press("ArrowUp");
+    await animationFrame();
+    await type("No water by day");
+    await press(["Control", "Enter"]);
+    await settle();
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["No water by day", "No water"]);
+    await press("F4");
+    await settle();
+    expect(".o_park_conflict").toHaveText(/Ms Qin changed it.*No water at night.*No water by day/s);
+    expect("#park_text").toHaveValue("No water by day");
+    await press(["Control", "Enter"]);
+    await settle();
+    expect(sent.map(({ version }) => version)).toEqual([STORED.version, theirs.version]);
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["No water by day"]);
+});
+
+test("a correction can be given up", async () => {
+    await openBoard({ lines: [STORED] });
+    await press("ArrowUp");
+    await animationFrame();
+    await type("Something else");
+    await press("Escape");
+    await animationFrame();
+    expect("#park_text").toHaveValue("");
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["No water"]);
+});
+
+test("what others write appears, and what they are writing too", async () => {
+    const known = [];
+    const answers = [
+        {
+            ...QUIET,
+            lines: [{ ...STORED, issue_id: 501, uuid: "theirs", text: "Potholes" }],
+            recorders: [{ client: "x", name: "Ms Qin", issue_id: 500, enterprise_id: 11 }],
+        },
+        {
+            ...QUIET,
+            gone: [501],
+            recorders: [{ client: "x", name: "Ms Qin", issue_id: false, enterprise_id: 12 }],
+        },
+    ];
+    await openBoard({
+        lines: [STORED],
+        pulse: ({ args }) => {
+            known.push(args[2]);
+            return answers.shift() || QUIET;
+        },
+    });
+    await advanceTime(4000);
+    await animationFrame();
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["Potholes", "No water"]);
+    expect(".o_park_line[data-uuid=stored-line-1] .o_park_writers").toHaveText(/Ms Qin/);
+    expect(".o_park_others").toHaveText(/Ms Qin/);
+    await advanceTime(4000);
+    await animationFrame();
+    expect(queryAllTexts(".o_park_line .o_park_col_text")).toEqual(["No water"]);
+    expect(".o_park_firm[data-firm='12'] .o_park_writers").toHaveText(/Ms Qin/);
+    expect(known).toEqual([{ 500: "1" }, { 500: "1", 501: "1" }]);
+});
+
+test("a line that changes while it is being corrected says so at once", async () => {
+    const theirs = { ...STORED, text: "No water at night", version: "cccccccccccccccc", stamp: "2" };
+    await openBoard({ lines: [STORED], pulse: () => ({ ...QUIET, lines: [theirs] }) });
+    await press("ArrowUp");
+    await animationFrame();
+    await type("No water by day");
+    await advanceTime(4000);
+    await animationFrame();
+    expect(".o_park_conflict").toHaveText(/No water at night/);
+    expect("#park_text").toHaveValue("No water by day");
+});
+
+test("without an answer the board asks more rarely and goes on", async () => {
+    let asked = 0;
+    await openBoard({
+        pulse: () => {
+            asked += 1;
+            throw new Error("down");
+        },
+    });
+    await advanceTime(4000);
+    await advanceTime(4000);
+    expect(asked).toBe(1);
+    await advanceTime(4000);
+    expect(asked).toBe(2);
+});
+
+test("the department accepts by name with F9", async () => {
+    onRpc("park.service.day", "accept", ({ args }) => {
+        expect.step(JSON.stringify(args));
+        return { ...STORED, acceptance: "accepted", accepted_by: args[2], stamp: "2" };
+    });
+    await openBoard({ lines: [STORED] });
+    await press("F9");
+    await animationFrame();
+    expect("#park_accept_name").toHaveValue("Ms Zhou");
+    await press("Enter");
+    await settle();
+    expect.verifySteps([JSON.stringify([[5], 500, "Ms Zhou"])]);
+    expect(".o_park_accepted").toHaveText(/Ms Zhou/);
+});
+
+test("a handler accepts for the own department, and cannot write", async () => {
+    onRpc("park.service.day", "accept", () => ({ ...STORED, acceptance: "accepted", accepted_by: "Me" }));
+    await openBoard({
+        day: { can_write: false },
+        lines: [
+            { ...STORED, acceptance: "mine" },
+            { ...STORED, issue_id: 501, uuid: "other" },
+        ],
+    });
+    expect(".o_park_accept_line").toHaveCount(1);
+    queryOne(".o_park_accept_line").click();
+    await settle();
+    expect(".o_park_accepted").toHaveText(/Me/);
 });

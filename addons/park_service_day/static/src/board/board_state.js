@@ -1,6 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 
-export const KINDS = ["on_spot", "limited"];
+export const KINDS = ["on_spot", "limited", "explained"];
+
+/** Settled at the table: what was said there is the answer. */
+export const AT_ONCE = ["on_spot", "explained"];
 
 /** Return an empty line for a firm; what was decided last is likely to be decided again. */
 export function emptyRow(uuid, enterpriseId = false, kind = "on_spot") {
@@ -12,8 +15,18 @@ export function emptyRow(uuid, enterpriseId = false, kind = "on_spot") {
         kind,
         answer: "",
         department_id: false,
+        helper_ids: [],
         workdays: "",
+        issue_id: false, // of a stored line that is being corrected
+        version: "", // how it was when the correction began
+        theirs: false, // how somebody else changed it since
+        told: "", // who did
     };
+}
+
+/** Return whether something has been written into the row. */
+export function isWritten(row) {
+    return Boolean(row.issue_id || row.text.trim() || row.answer.trim() || row.category_id);
 }
 
 /** Return the working days typed into the row, or NaN. */
@@ -39,9 +52,12 @@ export function problemsOf(row, limits) {
     if (!row.category_id) {
         problems.category_id = _t("Choose a category.");
     }
-    if (row.kind === "on_spot") {
+    if (AT_ONCE.includes(row.kind)) {
         if (!row.answer.trim()) {
-            problems.answer = _t("Write what was answered, or give it a limit.");
+            problems.answer =
+                row.kind === "on_spot"
+                    ? _t("Write what was answered, or give it a limit.")
+                    : _t("Write what was explained: why it cannot be, or what the rule says.");
         }
         return problems;
     }
@@ -67,15 +83,22 @@ export function lineOf(row) {
         answer: row.answer.trim(),
     };
     if (row.kind === "limited") {
-        Object.assign(line, { department_id: row.department_id, workdays: workdaysOf(row) });
+        const { department_id, helper_ids } = row;
+        Object.assign(line, { department_id, helper_ids: [...helper_ids], workdays: workdaysOf(row) });
+    }
+    if (row.issue_id) {
+        Object.assign(line, { issue_id: row.issue_id, version: row.version });
     }
     return line;
 }
 
 /** Return the row that a line came from, to correct it. */
 export function rowOf(line) {
-    const row = { ...emptyRow(line.uuid), ...line };
-    delete row.at;
+    const row = emptyRow(line.uuid);
+    for (const name of Object.keys(row)) {
+        row[name] = line[name] || row[name];
+    }
+    row.helper_ids = [...row.helper_ids];
     row.workdays = line.workdays ? String(line.workdays) : "";
     return row;
 }

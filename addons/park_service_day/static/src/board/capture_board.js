@@ -22,7 +22,10 @@ import { Layout } from "@web/search/layout";
 import { getDefaultConfig } from "@web/views/view";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 
-import { emptyRow, KINDS, lineOf, problemsOf, rowOf, workdaysOf } from "./board_state";
+import { AcceptDialog } from "./accept_dialog";
+import { Pulse } from "./board_pulse";
+import { AT_ONCE, emptyRow, isWritten, KINDS, lineOf, problemsOf, rowOf, workdaysOf } from "./board_state";
+import { BriefingDialog } from "./briefing_dialog";
 import { LineQueue } from "./line_queue";
 import { isComposing, TypeAhead } from "./type_ahead";
 
@@ -45,9 +48,11 @@ export class CaptureBoard extends Component {
         useSubEnv({ config: { ...getDefaultConfig(), ...this.env.config } });
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.form = useRef("form");
         const { active_id, params } = this.props.action.context;
         this.dayId = active_id || params?.active_id || this.props.action.params?.active_id;
+        this.client = this.newUuid();
         this.state = useState({
             board: null,
             row: emptyRow(this.newUuid()),
@@ -56,6 +61,7 @@ export class CaptureBoard extends Component {
             message: "",
             isOffline: false,
             isVolatile: false,
+            recorders: [],
         });
         this.queue = new LineQueue({
             storage: browser.localStorage,
@@ -65,13 +71,21 @@ export class CaptureBoard extends Component {
             onChange: () => this.onQueueChange(),
             setTimeout: (callback, delay) => browser.setTimeout(callback, delay),
         });
+        this.pulse = new Pulse({
+            ask: () => this.askPulse(),
+            onAnswer: (answer) => this.onPulse(answer),
+            setTimeout: (callback, delay) => browser.setTimeout(callback, delay),
+        });
         useSetupAction({ getContext: () => ({ active_id: this.dayId }) });
         useExternalListener(window, "online", () => this.queue.retry());
         useExternalListener(window, "keydown", (ev) => this.onGlobalKeydown(ev), { capture: true });
         onWillStart(() => this.load());
         onMounted(() => this.start());
         onPatched(() => this.awaitedField && this.focus(this.awaitedField));
-        onWillUnmount(() => this.queue.stop());
+        onWillUnmount(() => {
+            this.queue.stop();
+            this.pulse.stop();
+        });
     }
 
     // -- loading
@@ -99,6 +113,7 @@ export class CaptureBoard extends Component {
             }
         }
         this.queue.flush();
+        this.pulse.start();
         this.focus(this.row.enterprise_id ? "text" : "enterprise_id");
     }
 
@@ -159,17 +174,42 @@ export class CaptureBoard extends Component {
     }
 
     get firms() {
+        const none = { on_spot: 0, limited: 0, explained: 0 };
         const counts = {};
-        for (const { enterprise_id, kind } of [...this.board.lines, ...this.state.pending]) {
-            counts[enterprise_id] ??= { on_spot: 0, limited: 0 };
+        for (const { enterprise_id, kind } of this.countedLines) {
+            counts[enterprise_id] ??= { ...none };
             counts[enterprise_id][kind] += 1;
         }
         return this.board.firms.map((firm) => ({
             ...firm,
-            ...(counts[firm.id] || { on_spot: 0, limited: 0 }),
+            ...(counts[firm.id] || none),
             about: [firm.slot, firm.representative].filter(Boolean).join(" · "),
             isActive: firm.id === this.row.enterprise_id,
+            writers: this.writersOf(firm.id),
         }));
+    }
+
+    /** Stored lines and new ones on their way; a correction on its way is counted as it was. */
+    get countedLines() {
+        return [...this.board.lines, ...this.state.pending.filter(({ issue_id }) => !issue_id)];
+    }
+
+    writersOf(enterpriseId) {
+        return this.state.recorders
+            .filter(({ enterprise_id, issue_id }) => enterprise_id === enterpriseId && !issue_id)
+            .map(({ name }) => name)
+            .join("、");
+    }
+
+    correctorsOf(issueId) {
+        return this.state.recorders
+            .filter(({ issue_id }) => issueId && issue_id === issueId)
+            .map(({ name }) => name)
+            .join("、");
+    }
+
+    get otherRecorders() {
+        return [...new Set(this.state.recorders.map(({ name }) => name))].join("、");
     }
 
     get firmOptions() {
@@ -177,13 +217,24 @@ export class CaptureBoard extends Component {
     }
 
     get totals() {
-        const lines = [...this.board.lines, ...this.state.pending];
-        const onSpot = lines.filter(({ kind }) => kind === "on_spot").length;
-        return { all: lines.length, onSpot, limited: lines.length - onSpot };
+        const totals = { all: 0, on_spot: 0, limited: 0, explained: 0 };
+        for (const { kind } of this.countedLines) {
+            totals.all += 1;
+            totals[kind] += 1;
+        }
+        return totals;
+    }
+
+    get kindLabels() {
+        return { on_spot: _t("On the spot"), limited: _t("With a limit"), explained: _t("Explained") };
     }
 
     get kinds() {
-        const labels = { on_spot: _t("Solve on the spot"), limited: _t("Give a limit") };
+        const labels = {
+            on_spot: _t("Solve on the spot"),
+            limited: _t("Give a limit"),
+            explained: _t("Explain"),
+        };
         return KINDS.map((kind, index) => ({ kind, key: index + 1, label: labels[kind] }));
     }
 
@@ -204,7 +255,11 @@ export class CaptureBoard extends Component {
     /** Lines of this screen, newest first: on their way, then stored. */
     get lines() {
         const pending = [...this.state.pending].reverse();
-        return [...pending, ...[...this.board.lines].reverse()];
+        const onTheirWay = new Set(
+            pending.filter(({ progress }) => progress !== "refused").map(({ issue_id }) => issue_id)
+        );
+        const stored = this.board.lines.filter(({ issue_id }) => !onTheirWay.has(issue_id));
+        return [...pending, ...stored.reverse()];
     }
 
     get waitingCount() {
@@ -259,6 +314,10 @@ export class CaptureBoard extends Component {
         if (!this.canCapture) {
             return;
         }
+        if (this.row.issue_id) {
+            this.say(_t("The firm of a stored line stays."));
+            return;
+        }
         this.set("enterprise_id", enterpriseId);
         this.focus("text");
     }
@@ -273,7 +332,7 @@ export class CaptureBoard extends Component {
 
     pickKind(kind) {
         this.setKind(kind);
-        this.focus(kind === "on_spot" ? "answer" : this.row.department_id ? "workdays" : "department_id");
+        this.focus(AT_ONCE.includes(kind) ? "answer" : this.row.department_id ? "workdays" : "department_id");
     }
 
     setKind(kind) {
@@ -294,10 +353,9 @@ export class CaptureBoard extends Component {
     }
 
     next(field) {
-        const fields =
-            this.row.kind === "on_spot"
-                ? ["enterprise_id", "text", "category_id", "kind", "answer"]
-                : ["enterprise_id", "text", "category_id", "kind", "department_id", "workdays"];
+        const fields = AT_ONCE.includes(this.row.kind)
+            ? ["enterprise_id", "text", "category_id", "kind", "answer"]
+            : ["enterprise_id", "text", "category_id", "kind", "department_id", "workdays"];
         const at = fields.indexOf(field);
         const following = at >= 0 && fields[at + 1];
         if (following) {
@@ -313,7 +371,8 @@ export class CaptureBoard extends Component {
         this.form.el.dataset.kind = row.kind;
         for (const field of ["text", "category_id", "answer", "department_id", "workdays", "measure"]) {
             // at once, as above; typing must not go on in the words of the line just saved
-            this.form.el.querySelector(`[data-field="${field}"] :is(input, textarea)`).value = "";
+            const el = this.form.el.querySelector(`[data-field="${field}"] :is(input, textarea)`);
+            el.value = "";
         }
         this.keepDraft();
     }
@@ -340,13 +399,146 @@ export class CaptureBoard extends Component {
         if (!entry || entry.state !== "refused") {
             return;
         }
-        this.startRow(rowOf(entry.line), FIELDS.includes(entry.field) ? { [entry.field]: entry.error } : {});
+        const row = rowOf(entry.line);
+        if (entry.theirs) {
+            // saved again it goes on from what stands there now
+            Object.assign(row, { version: entry.theirs.version, theirs: entry.theirs, told: entry.error });
+        }
+        this.startRow(row, FIELDS.includes(entry.field) ? { [entry.field]: entry.error } : {});
         this.queue.remove(uuid);
         this.focus(FIELDS.includes(entry.field) ? entry.field : "text");
     }
 
+    /** Take a stored line into the form. What was being written there is kept as a line of its own. */
+    correctStored(line) {
+        if (!this.canCapture || !line?.can_correct || (isWritten(this.row) && !this.leaveRow())) {
+            return;
+        }
+        this.startRow({ ...rowOf(line), uuid: this.newUuid() });
+        this.pulse.now();
+        this.focus("text");
+    }
+
+    /** Save what is being written, if that is possible; return whether the form is free. */
+    leaveRow() {
+        if (this.row.issue_id && !this.isChanged) {
+            return true;
+        }
+        this.save();
+        return !isWritten(this.row);
+    }
+
+    get isChanged() {
+        const stored = this.board.lines.find(({ issue_id }) => issue_id === this.row.issue_id);
+        const plain = (row) => {
+            return JSON.stringify({ ...row, uuid: "", version: "", theirs: "", told: "" });
+        };
+        return !stored || plain(rowOf(stored)) !== plain(this.row);
+    }
+
+    /** Give the correction in the form up: the stored line stays as it is. */
+    leaveCorrection() {
+        this.startRow(emptyRow(this.newUuid(), this.row.enterprise_id));
+        this.pulse.now();
+        this.focus("text");
+    }
+
     retry(uuid) {
         this.queue.retry(uuid);
+    }
+
+    // -- at the table
+
+    /** Let the department accept: the user's own at once, another one by the name of who accepts. */
+    accept(line) {
+        if (line?.acceptance === "mine") {
+            return this.sendAcceptance(line, "");
+        }
+        if (line?.acceptance !== "waiting" || !this.canCapture) {
+            return;
+        }
+        this.dialog.add(
+            AcceptDialog,
+            {
+                line,
+                names: this.board.attendees
+                    .filter(({ department_id }) => department_id === line.department_id)
+                    .map(({ name }) => name),
+                onAccept: (name) => this.sendAcceptance(line, name),
+            },
+            { onClose: () => this.focus("text") }
+        );
+    }
+
+    async sendAcceptance(line, name) {
+        const stored = await this.orm.call("park.service.day", "accept", [[this.dayId], line.issue_id, name]);
+        this.put(stored);
+        this.say(_t("%(department)s accepted %(number)s", stored));
+    }
+
+    acceptNewest() {
+        const waiting = [...this.board.lines]
+            .reverse()
+            .filter(({ acceptance }) => ["mine", "waiting"].includes(acceptance));
+        this.accept(
+            waiting.find(({ enterprise_id }) => enterprise_id === this.row.enterprise_id) || waiting[0]
+        );
+    }
+
+    showBriefing() {
+        const firm = this.currentFirm;
+        if (firm) {
+            this.dialog.add(
+                BriefingDialog,
+                { dayFirmId: firm.day_firm_id, title: firm.name },
+                { onClose: () => this.focus("text") }
+            );
+        }
+    }
+
+    // -- what other boards do
+
+    askPulse() {
+        const known = Object.fromEntries(this.board.lines.map(({ issue_id, stamp }) => [issue_id, stamp]));
+        const { issue_id, enterprise_id } = this.row;
+        const writes = this.canCapture && isWritten(this.row);
+        return this.orm.silent.call(
+            "park.service.day",
+            "pulse",
+            [[this.dayId], this.client, known],
+            writes ? { issue_id, enterprise_id } : {}
+        );
+    }
+
+    onPulse({ day, lines, gone, recorders }) {
+        Object.assign(this.board.day, day);
+        lines.forEach((line) => this.put(line));
+        if (gone.length) {
+            this.board.lines = this.board.lines.filter(({ issue_id }) => !gone.includes(issue_id));
+        }
+        this.state.recorders = recorders;
+    }
+
+    /** Show a stored line as it is now; a correction of it in the form is told. */
+    put(line) {
+        const at = this.board.lines.findIndex(
+            ({ issue_id, uuid }) => issue_id === line.issue_id || (uuid && uuid === line.uuid)
+        );
+        if (at < 0) {
+            this.board.lines.push(line);
+        } else {
+            this.board.lines[at] = line;
+        }
+        const { row } = this;
+        if (row.issue_id === line.issue_id && line.version !== row.version) {
+            Object.assign(row, {
+                version: line.version,
+                theirs: line,
+                told: _t(
+                    "Somebody else changed this line while you were writing. Compare, then save or leave it."
+                ),
+            });
+        }
     }
 
     openIssue(line) {
@@ -361,9 +553,7 @@ export class CaptureBoard extends Component {
     // -- what the queue tells
 
     onStored({ line, status }) {
-        if (!this.board.lines.some(({ uuid }) => uuid === line.uuid)) {
-            this.board.lines.push(line);
-        }
+        this.put(line);
         this.say(
             status === "duplicate" ? _t("%s was stored before", line.number) : _t("%s is stored", line.number)
         );
@@ -374,6 +564,8 @@ export class CaptureBoard extends Component {
         this.state.isVolatile = this.queue.isVolatile;
         this.state.pending = this.queue.entries.map(({ line, state, error }) => ({
             ...line,
+            number: this.board.lines.find(({ issue_id }) => line.issue_id && issue_id === line.issue_id)
+                ?.number,
             enterprise: this.firmsById[line.enterprise_id]?.name || "",
             category: this.board.categories.find(({ id }) => id === line.category_id)?.name || "",
             department: this.board.departments.find(({ id }) => id === line.department_id)?.name || "",
@@ -397,7 +589,11 @@ export class CaptureBoard extends Component {
         const digit = /^(?:Digit)?([1-9])$/.exec(ev.code || ev.key)?.[1]; // Alt changes the key on a Mac
         const firm = ev.altKey && !ev.ctrlKey && digit && this.board.firms[digit - 1];
         const handlers = {
-            F2: () => this.pickKind(this.row.kind === "on_spot" ? "limited" : "on_spot"),
+            F3: () => this.showBriefing(),
+            F6: () => this.pickKind("on_spot"),
+            F7: () => this.pickKind("limited"),
+            F8: () => this.pickKind("explained"),
+            F9: () => this.acceptNewest(),
             F4: () => this.correct(this.state.pending.find(({ progress }) => progress === "refused")?.uuid),
         };
         const handler = firm
@@ -412,6 +608,21 @@ export class CaptureBoard extends Component {
         }
     }
 
+    /** Up, in an empty line, takes the last line of this firm back; Escape gives a correction up. */
+    onTextKeydown(ev) {
+        if (ev.key === "ArrowUp" && !isWritten(this.row) && !isComposing(ev)) {
+            ev.preventDefault();
+            const own = this.board.lines.filter(
+                ({ enterprise_id }) => enterprise_id === this.row.enterprise_id
+            );
+            this.correctStored(own.reverse().find(({ can_correct }) => can_correct));
+        } else if (ev.key === "Escape" && this.row.issue_id && !isComposing(ev)) {
+            this.leaveCorrection();
+        } else {
+            this.onEnter(ev, "text");
+        }
+    }
+
     onEnter(ev, field) {
         if (ev.key !== "Enter" || ev.shiftKey || isComposing(ev)) {
             return;
@@ -421,15 +632,19 @@ export class CaptureBoard extends Component {
     }
 
     onKindKeydown(ev) {
-        const other = this.row.kind === "on_spot" ? "limited" : "on_spot";
+        const step = (by) => {
+            const at = KINDS.indexOf(this.row.kind) + by + KINDS.length;
+            this.setKind(KINDS[at % KINDS.length]);
+        };
         const handler = {
             1: () => this.pickKind("on_spot"),
             2: () => this.pickKind("limited"),
-            ArrowLeft: () => this.setKind(other),
-            ArrowRight: () => this.setKind(other),
-            ArrowUp: () => this.setKind(other),
-            ArrowDown: () => this.setKind(other),
-            " ": () => this.setKind(other),
+            3: () => this.pickKind("explained"),
+            ArrowLeft: () => step(-1),
+            ArrowRight: () => step(1),
+            ArrowUp: () => step(-1),
+            ArrowDown: () => step(1),
+            " ": () => step(1),
             Enter: () => this.pickKind(this.row.kind),
         }[ev.key];
         if (handler && !ev.ctrlKey && !ev.altKey && !isComposing(ev)) {

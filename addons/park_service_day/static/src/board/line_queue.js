@@ -11,7 +11,8 @@ const PAUSES = [1000, 2000, 4000, 8000, 15000]; // milliseconds before the next 
  * the same uuid again gives the same number. Each line has its own storage key: two tabs on the same
  * day do not overwrite each other.
  *
- * An entry is `{ line, state, error, field }` with state "waiting", "sending" or "refused".
+ * An entry is `{ line, state, error, field, theirs }` with state "waiting", "sending" or "refused";
+ * `theirs` is the line as somebody else changed it, where a correction came second.
  */
 export class LineQueue {
     /**
@@ -120,9 +121,11 @@ export class LineQueue {
         const byUuid = Object.fromEntries(answers.map((answer) => [answer.uuid, answer]));
         for (const entry of batch) {
             const answer = byUuid[entry.line.uuid];
-            if (!answer || answer.status === "error") {
-                const { error = "", field = "" } = answer || {};
-                Object.assign(entry, { state: "refused", error, field });
+            if (!answer || ["error", "conflict"].includes(answer.status)) {
+                const { error = "", field = "", status, line } = answer || {};
+                // in a conflict: how the line stands now; ours is kept as it is
+                const theirs = status === "conflict" ? line : false;
+                Object.assign(entry, { state: "refused", error, field, theirs });
             } else {
                 this.remove(entry.line.uuid);
                 this.onStored(answer, entry.line);

@@ -1,0 +1,1 @@
+from . import park_service_day_proposal
