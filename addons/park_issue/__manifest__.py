@@ -22,6 +22,7 @@
         "data/park.sla.step.csv",
         "data/park.sla.extension.rule.csv",
         "data/park_issue_type.xml",
+        "data/park.issue.refusal.csv",
         "data/park.figure.csv",
         "data/park.figure.weight.csv",
         "views/park_issue_step_views.xml",
@@ -32,6 +33,8 @@
         "views/park_sla_choice_views.xml",
         "views/park_issue_menus.xml",
         "views/park_issue_figure_views.xml",
+        "views/park_issue_road_views.xml",
+        "views/park_issue_refusal_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

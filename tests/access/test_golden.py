@@ -13,7 +13,14 @@ from surface import elevated_fields, park_methods, personal_fields, public_metho
 
 GOLDEN = Path(__file__).parent / "golden"
 # sound values for arguments that are no text: a refusal must come from the rights, not from these
-ARGUMENTS = {"kind": "solved", "is_solved": "unknown", "lines": [], "enterprise_ids": []}
+ARGUMENTS = {
+    "kind": "solved",
+    "ground": "settled",
+    "outcome": "no_answer",
+    "is_solved": "unknown",
+    "lines": [],
+    "enterprise_ids": [],
+}
 
 
 class TestGolden(AccessCase):

@@ -11,8 +11,8 @@ NEXT = {
     "new": {"accepted", "rejected", "withdrawn", "closed"},
     "rejected": set(),
     "accepted": {"assigned", "replied", "longterm", "withdrawn", "closed"},
-    "assigned": {"doing", "longterm", "withdrawn"},
-    "doing": {"doing", "replied", "longterm", "withdrawn"},
+    "assigned": {"assigned", "doing", "longterm", "withdrawn"},
+    "doing": {"assigned", "doing", "replied", "longterm", "withdrawn"},
     "replied": {"closed", "doing", "longterm", "withdrawn"},
     "closed": {"signed_off", "doing"},
     "signed_off": {"doing"},
@@ -47,11 +47,11 @@ def test_every_state_can_be_reached_and_left_or_is_an_end():
     ("role", "verbs"),
     [
         ("account_manager", "submit contact record_callback reopen withdraw solve_on_spot dispatch"),
-        ("handler", "contact sign answer reply close"),
+        ("handler", "contact sign answer return reply close"),
         (
             "service_centre",
-            "submit accept reject assign contact sign answer reply close record_callback sign_off longterm "
-            "reopen withdraw solve_on_spot dispatch",
+            "submit accept reject assign reassign contact sign answer return uphold release reply close "
+            "record_callback sign_off longterm reopen withdraw solve_on_spot dispatch",
         ),
         ("supervisor", ""),
     ],

@@ -1,1 +1,1 @@
-from . import states
+from . import parts, states

@@ -51,11 +51,16 @@ def _verb(from_states, leads_to, roles, *needs, on_assignment=False):
 VERBS = {
     "submit": _verb("draft", "new", (MANAGER, CENTRE)),
     "accept": _verb("new", "accepted", (CENTRE,)),
-    "reject": _verb("new", "rejected", (CENTRE,), "comment"),
+    "reject": _verb("new", "rejected", (CENTRE,), "comment", "ground"),
     "assign": _verb("accepted", "assigned", (CENTRE,), "department"),
     "contact": _verb("accepted assigned doing", None, (MANAGER, HANDLER, CENTRE)),
     "sign": _verb("assigned doing", "doing", (HANDLER, CENTRE), on_assignment=True),
     "answer": _verb("doing replied", None, (HANDLER, CENTRE), "text", on_assignment=True),
+    # A department objects to its part once (职责异议); the dispatcher moves the part or rules that it stands.
+    "return": _verb("assigned doing", None, (HANDLER, CENTRE), "comment", "ground", on_assignment=True),
+    "uphold": _verb("accepted assigned doing", None, (CENTRE,), "comment", on_assignment=True),
+    "release": _verb("accepted assigned doing", None, (CENTRE,), "comment", on_assignment=True),
+    "reassign": _verb("assigned doing", "assigned", (CENTRE,), "department", "comment"),
     "reply": _verb("accepted doing", "replied", (HANDLER, CENTRE), "text"),
     "close": _verb("replied longterm", "closed", (HANDLER, CENTRE), "kind", "text"),
     "record_callback": _verb("replied closed", None, (MANAGER, CENTRE), "is_solved", "satisfaction"),

@@ -35,6 +35,7 @@ CLOSURE_KINDS = [
     ("withdrawn", "Withdrawn by the firm"),
     ("unreachable", "Firm not reachable"),
     ("escalated", "Passed upwards"),
+    ("rejected", "Not accepted"),
 ]
 IS_SOLVED = [("yes", "Yes"), ("no", "No"), ("unknown", "Not known")]
 SATISFACTION = [

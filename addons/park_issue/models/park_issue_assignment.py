@@ -1,18 +1,12 @@
 from odoo import api, fields, models
 from odoo.addons.park_deadline.models.park_deadline import LAMPS
 
+from ..core.parts import PART_STATES, PART_VERBS
 from ..core.states import CENTRE, HANDLER, SUPERVISOR, VERBS, roles_for
-
-ASSIGNMENT_STATES = [
-    ("waiting", "To be signed for"),
-    ("signed", "Signed"),
-    ("answered", "Answered"),
-    ("returned", "Returned"),
-]
 
 
 class ParkIssueAssignment(models.Model):
-    """One department's part of an issue, with its own state and its own clock for signing."""
+    """One department's part of an issue, with its own state and its own clocks; objections stand in a file of their own."""
 
     _name = "park.issue.assignment"
     _description = "Issue Assignment"
@@ -32,8 +26,8 @@ class ParkIssueAssignment(models.Model):
     is_restricted = fields.Boolean(compute="_compute_from_issue", store=True, precompute=True)
     lamp = fields.Selection(LAMPS)  # named again, so that its labels are translated for this model
     department_id = fields.Many2one("park.department", required=True, check_company=True, ondelete="restrict")
-    role = fields.Selection([("lead", "Lead"), ("help", "Help")], required=True, default="help")
-    state = fields.Selection(ASSIGNMENT_STATES, default="waiting", required=True, readonly=True)
+    role = fields.Selection([("lead", "Lead"), ("help", "Help"), ("former", "Formerly")], required=True, default="help")
+    state = fields.Selection(list(PART_STATES.items()), default="waiting", required=True, readonly=True)
     handler_id = fields.Many2one("res.users", readonly=True)
     signed_at = fields.Datetime("Signed for", readonly=True)
     signed_by_id = fields.Many2one("res.users", "Entered by", readonly=True)
@@ -56,14 +50,12 @@ class ParkIssueAssignment(models.Model):
     @api.depends_context("uid")
     def _compute_allowed_verbs(self):
         for assignment in self:
-            verbs = [
-                verb
-                for verb, from_state in (("sign", "waiting"), ("answer", "signed"))
-                if assignment.state == from_state
-                and assignment.issue_id.state in VERBS[verb].from_states
-                and assignment._user_may(verb)
-            ]
+            verbs = [verb for verb in PART_VERBS if assignment._is_open_to(verb) and assignment._user_may(verb)]
             assignment.allowed_verbs = f"|{'|'.join(verbs)}|"
+
+    def _is_open_to(self, verb):
+        """Return whether the states of the part and of its issue allow the verb."""
+        return self.state in PART_VERBS[verb] and self.issue_id.state in VERBS[verb].from_states
 
     def _is_mine(self):
         return self.department_id.is_my_department
@@ -92,12 +84,12 @@ class ParkIssueAssignment(models.Model):
             for assignment in self
         }
 
-    def _begin(self, verb, from_state):
+    def _begin(self, verb):
         """Lock assignments and issues, then refuse the batch unless ``verb`` is open to user and state."""
         self.check_access("write")
         self.issue_id._lock()
         self._lock()
-        self._require_state(from_state)
+        self._require_state(*PART_VERBS[verb])
         self.issue_id._require_state(*VERBS[verb].from_states)
         for assignment in self:
             if not assignment._user_may(verb):
@@ -105,7 +97,7 @@ class ParkIssueAssignment(models.Model):
 
     def action_sign(self):
         """Sign for the assignments; the lead's signature puts the issue in progress."""
-        self._begin("sign", "waiting")
+        self._begin("sign")
         for assignments, handler in self._by_handler():
             vals = {"state": "signed", "signed_at": fields.Datetime.now(), "signed_by_id": self.env.uid}
             if handler:
@@ -126,7 +118,7 @@ class ParkIssueAssignment(models.Model):
     def action_answer(self, text):
         """Record what the departments answer; the lead's answer becomes the issue's internal answer."""
         text = self.env["park.issue"]._said(text, self.env._("Write the answer."))
-        self._begin("answer", "signed")
+        self._begin("answer")
         self._answered(text)
         self.filtered(lambda a: a.role == "lead").issue_id._transition({"reply_internal": text}, "answer")
 
@@ -140,9 +132,10 @@ class ParkIssueAssignment(models.Model):
             },
             "answer",
         )
+        self._meet_deadlines(["assignment_help"])
 
     def action_open_step(self):
-        """Open the dialog that asks for the department's answer."""
+        """Open the dialog of the verb on the part that the context names, ``park_verb``; else of the answer."""
         self.ensure_one()
         self.check_access("read")
-        return self.issue_id._step_dialog("answer", default_assignment_id=self.id)
+        return self.issue_id._step_dialog(self.env.context.get("park_verb", "answer"), default_assignment_id=self.id)

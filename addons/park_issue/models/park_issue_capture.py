@@ -92,6 +92,7 @@ class ParkIssueCapture(models.Model):
         self._solved(answers, days, kind)
         for day, issues in self.grouped(lambda issue: days[issue.id]).items():
             issues._meet_deadlines(on=day)
+        self._end_parts()
 
     def _days_of_answer(self):
         """Return ``{issue id: day}``: today, or the day of the table for what it decided."""

@@ -7,7 +7,11 @@ class ParkIssueClocks(models.Model):
     _inherit = "park.issue"
 
     def _start_acceptance_clocks(self):
-        """Start first contact, reply and close from the day of receipt; no clock for a contact made."""
+        """Start first contact, reply and close from the day of receipt; no clock for a contact made.
+
+        The dispatcher's own clock starts with the acceptance; a round table dispatches on the spot.
+        """
+        (self - self._from_the_table())._start_deadlines("issue_assign")
         for start, issues in self._by_first_day().items():
             silent = issues.filtered(lambda issue: not issue.contacted_on)
             silent._clocked_at_acceptance("issue_first_contact")._start_deadlines("issue_first_contact", start=start)

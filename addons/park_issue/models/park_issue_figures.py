@@ -102,7 +102,9 @@ class ParkIssueAssignmentFigures(models.Model):
         return SQL(
             """WITH issue AS MATERIALIZED (%s)
                SELECT part.id, part.department_id, issue.area_id, issue.category_id, issue.in_base,
-                      issue.is_withdrawn, COALESCE(clock.state = 'met', FALSE) AS is_signed_in_time
+                      issue.is_withdrawn, COALESCE(clock.state = 'met', FALSE) AS is_signed_in_time,
+                      part.returned_at IS NOT NULL AS is_returned,
+                      part.state IN ('returned', 'released') AND part.signed_at IS NULL AS was_never_to_sign
                  FROM park_issue_assignment part
                  JOIN issue ON issue.id = part.issue_id
                  LEFT JOIN LATERAL (
@@ -117,7 +119,8 @@ class ParkIssueAssignmentFigures(models.Model):
 
     def _figure_measures(self):
         parts = SQL("in_base AND NOT is_withdrawn")
+        to_sign = SQL("%s AND NOT was_never_to_sign", parts)
         return super()._figure_measures() | {
-            "K02": Measure(SQL("%s AND is_signed_in_time", parts), parts),
-            "K11": Measure(missing=self.env._("Departments cannot return an issue yet: nothing is counted.")),
+            "K02": Measure(SQL("%s AND is_signed_in_time", to_sign), to_sign),
+            "K11": Measure(SQL("%s AND is_returned", parts), parts),
         }

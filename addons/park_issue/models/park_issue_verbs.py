@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError, ValidationError
 
+from ..core.parts import working_state
 from ..core.states import sign_off_gaps
 from .park_issue import IS_SOLVED, SATISFACTION
 
@@ -26,13 +27,6 @@ class ParkIssueVerbs(models.Model):
             issues._transition({"state": "accepted", "accepted_on": today}, "accept")
         self._start_acceptance_clocks()
 
-    def action_reject(self, reason):
-        """Turn issues away; the reason says which channel is the right one."""
-        reason = self._said(reason, self.env._("Say why, and which channel is the right one."))
-        self._begin("reject")
-        self._transition({"state": "rejected", "reject_reason": reason}, "reject")
-        self._void_deadlines()
-
     def action_assign(self, department, helpers=None, workdays=None):
         """Give the issues to a lead department and its helpers.
 
@@ -41,6 +35,19 @@ class ParkIssueVerbs(models.Model):
         """
         self._begin("assign")
         self._assign(department, helpers, workdays, "assign")
+        if workdays:
+            self._restart_close_clock(workdays)
+
+    def action_reassign(self, department, reason, helpers=None, workdays=None):
+        """Move issues to another lead department (改派); the former one is released, helpers stay.
+
+        The limit set before stands, unless ``workdays`` gives a new one from today.
+        """
+        reason = self._said(reason, self.env._("Say why it moves to another department."))
+        self._begin("reassign")
+        for issue in self.filtered(lambda issue: issue.lead_department_id == self._departments(department)):
+            raise UserError(self.env._("%s is with this department already.", issue.display_name))
+        self._assign(department, helpers, workdays, "reassign", {"reason": reason})
         if workdays:
             self._restart_close_clock(workdays)
 
@@ -126,24 +133,24 @@ class ParkIssueVerbs(models.Model):
                 "withdraw",
             )
         self._void_deadlines()
-        self.assignment_ids._void_deadlines()
+        self._end_parts()
 
     def action_longterm(self, reason):
         """Carry issues on as long-term work: the limit for closing no longer counts."""
         reason = self._said(reason, self.env._("Say why this takes long, and who drives it."))
         self._begin("longterm")
         self._transition({"state": "longterm", "closure_kind": "longterm"}, "longterm", {"reason": reason})
-        self._void_deadlines(["issue_close"])
+        self._void_deadlines(["issue_assign", "issue_close"])
 
     def action_reopen(self, comment):
         """Take issues up again with the limit of a second handling; the old verdicts stay in the audit."""
         comment = self._said(comment, self.env._("Say what the firm still misses."))
         self._begin("reopen")
         for issue in self:
-            lead = issue.assignment_ids.filtered(lambda a: a.role == "lead")
+            lead = issue._lead_part()
             issue._transition(
                 {
-                    "state": "doing" if lead else "accepted",
+                    "state": working_state(lead.state or None),
                     "reopened_count": issue.reopened_count + 1,
                     **dict.fromkeys(
                         (
@@ -157,8 +164,11 @@ class ParkIssueVerbs(models.Model):
                 "reopen",
                 {"comment": comment},
             )  # fmt: skip
-            lead._transition({"state": "signed", "answered_at": False, "answered_by_id": False}, "reopen")
+            answered = lead.filtered(lambda part: part.state == "answered")
+            answered._transition({"state": "signed", "answered_at": False, "answered_by_id": False}, "reopen")
         self._start_redo_clock()
+        self._restart_parts()
+        self.filtered(lambda issue: issue.state == "accepted")._start_deadlines("issue_assign")
 
     def action_solve_on_spot(self, answer):
         """Answer and close issues at once; what the firm thinks of it stays open until the call-back."""
@@ -208,7 +218,7 @@ class ParkIssueVerbs(models.Model):
                 action,
             )
             issues.filtered(lambda issue: not issue.contacted_on)._unlocked().write({"contacted_on": today})
-        self._meet_deadlines(["issue_first_contact", "issue_reply"])
+        self._meet_deadlines(["issue_assign", "issue_first_contact", "issue_reply"])
 
     def _closed(self, kind, result, action):
         self._check_closing(kind)
@@ -224,6 +234,7 @@ class ParkIssueVerbs(models.Model):
                 action,
             )
         self._meet_deadlines()
+        self._end_parts()
 
     def _departments(self, value):
         """Return departments from records or ids; only active ones of the issues' zone that the user sees."""
@@ -237,7 +248,7 @@ class ParkIssueVerbs(models.Model):
                 )
         return departments
 
-    def _assign(self, department, helpers, workdays, action):
+    def _assign(self, department, helpers, workdays, action, detail=None):
         lead = self._departments(department)
         if len(lead) != 1:
             raise UserError(self.env._("Choose one lead department."))
@@ -249,21 +260,14 @@ class ParkIssueVerbs(models.Model):
                 {
                     "state": "assigned",
                     "lead_department_id": lead.id,
+                    "owner_id": False,
                     "assigned_on": today,
                 },
                 action,
-                {"department": lead.id, "helpers": helpers.ids, "workdays": workdays},
+                {"department": lead.id, "helpers": helpers.ids, "workdays": workdays, **(detail or {})},
             )
-        # sudo: nobody may create assignments but this verb, which has checked role, state and departments
-        assignments_sudo = self.env["park.issue.assignment"].sudo()._unlocked()
-        parts = assignments_sudo.create(
-            [
-                {"issue_id": issue.id, "department_id": part.id, "role": "lead" if part == lead else "help"}
-                for issue in self
-                for part in lead + helpers
-            ]
-        )
-        parts._start_deadlines("assignment_sign")
+        self._place_parts(lead, helpers)
+        self._meet_deadlines(["issue_assign"])
         self._sync_deadlines()
         self._dispatched()
 

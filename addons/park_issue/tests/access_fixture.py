@@ -24,6 +24,7 @@ def build(world):
         "park.issue": issues,
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
+        "park.issue.refusal": {"park": env.ref("park_issue.refusal_procedure")},
         "park.issue.type": {"park": env.ref("park_issue.type_arrears")},
         "park.issue.type.clock": {"park": env.ref("park_issue.type_arrears_transfer")},
         "park.issue.step": {

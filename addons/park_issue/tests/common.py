@@ -79,7 +79,7 @@ class IssueCase(TransactionCase):
         issue.with_user(self.centre).action_accept()
 
     def _walk_rejected(self, issue):
-        issue.with_user(self.centre).action_reject("A matter for the courts: go to the district court.")
+        issue.with_user(self.centre).action_reject("A matter for the courts.", "procedure", "Go to the district court.")
 
     def _walk_assigned(self, issue):
         issue.with_user(self.centre).action_assign(self.roads, self.power)

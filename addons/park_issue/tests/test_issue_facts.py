@@ -63,7 +63,7 @@ class TestIssueFacts(IssueCase):
 
     def test_nothing_is_said_with_blanks(self):
         for state, verb, arguments in (
-            ("new", "action_reject", (" ",)),
+            ("new", "action_reject", (" ", "settled")),
             ("doing", "action_reply", ("\n",)),
             ("replied", "action_close", ("solved", "")),
             ("doing", "action_longterm", (None,)),

@@ -7,7 +7,7 @@ from statistics import median
 from unittest.mock import patch
 
 from odoo.addons.park_base.core import Period
-from odoo.addons.park_base.models.park_figure_source import ALL
+from odoo.addons.park_base.models.park_figure_source import ALL, Measure
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import SQL
@@ -17,8 +17,8 @@ from .common import IssueCase
 NUMBER = 5000
 TODAY = date(2026, 6, 20)
 JUNE, MAY = Period(date(2026, 6, 1), date(2026, 6, 30)), Period(date(2026, 5, 1), date(2026, 5, 31))
-CODES = ("N01", "K01", "K02", "K03", "K04", "K05", "K06", "K07", "K09", "K10", "K12")
-ISSUE_CODES = [code for code in CODES if code != "K02"]
+CODES = ("N01", "K01", "K02", "K03", "K04", "K05", "K06", "K07", "K09", "K10", "K11", "K12")
+ISSUE_CODES = [code for code in CODES if code not in ("K02", "K11")]
 
 # Days, states and facts follow from the number n of an issue, so that every run sees the same 5,000.
 ISSUES = """
@@ -43,11 +43,15 @@ SELECT 'Generated ' || n, 'G' || n, %(zone)s, (%(firms)s)[1 + n %% 4],
                   FROM generate_series(1, %(number)s) n) numbered) dated
 """
 PARTS = """
-INSERT INTO park_issue_assignment (issue_id, company_id, is_restricted, department_id, role, state)
-SELECT id, company_id, is_restricted, lead_department_id, 'lead', 'signed'
+INSERT INTO park_issue_assignment (issue_id, company_id, is_restricted, department_id, role, state,
+       signed_at, returned_at)
+SELECT id, company_id, is_restricted, lead_department_id, 'lead', 'signed', accepted_on,
+       CASE WHEN id %% 23 = 0 THEN accepted_on END
   FROM park_issue WHERE company_id = %(zone)s AND lead_department_id IS NOT NULL
  UNION ALL
-SELECT id, company_id, is_restricted, (%(departments)s)[3], 'help', 'waiting'
+SELECT id, company_id, is_restricted, (%(departments)s)[3], CASE WHEN id %% 12 = 0 THEN 'former' ELSE 'help' END,
+       CASE WHEN id %% 12 = 0 THEN 'released' WHEN id %% 10 = 0 THEN 'returned' ELSE 'waiting' END, NULL,
+       CASE WHEN id %% 10 = 0 THEN accepted_on END
   FROM park_issue WHERE company_id = %(zone)s AND lead_department_id <> (%(departments)s)[3] AND id %% 2 = 0
 """
 # Two closing clocks for every seventh issue, as after a second handling; clocks in calendar days for every 19th.
@@ -148,7 +152,9 @@ class TestIssueFigures(IssueCase):
             last = clocks["park.issue.assignment", row["id"], "assignment_sign"]
             place = row["department_id"] if by == "department" else facts["place"]
             in_time = bool(last) and last[-1]["state"] == "met"
-            self.add(answer, "K02", {ALL, place}, row["id"], facts["base"] and in_time, facts["base"], 0)
+            signs = facts["base"] and (row["signed_at"] is not None or row["state"] not in ("returned", "released"))
+            self.add(answer, "K02", {ALL, place}, row["id"], signs and in_time, signs, 0)
+            self.add(answer, "K11", {ALL, place}, row["id"], row["returned_at"] is not None, facts["base"], 0)
         return answer
 
     @staticmethod
@@ -295,12 +301,14 @@ class TestIssueFigures(IssueCase):
 
     def test_an_empty_period_prints_dashes_and_what_cannot_be_told_says_so(self):
         year = Period(date(2019, 1, 1), date(2019, 12, 31))
-        cells = self.compute(self.supervisor, ["K03", "K16", "K11"], year)
+        untold = {"K11": Measure(missing="Nobody can say.")}
+        with patch.object(self.env.registry["park.issue.assignment"], "_figure_measures", lambda _self: untold):
+            cells = self.compute(self.supervisor, ["K03", "K16", "K11"], year)
         self.assertEqual((cells["K03", ALL].share, cells["K03", ALL].denominator), (None, 0))
         self.assertIsNone(cells["K16", ALL].share)
         returned = cells["K11", ALL]
         self.assertEqual((returned.numerator, returned.denominator, returned.share), (None, None, None))
-        self.assertTrue(returned.missing)
+        self.assertEqual(returned.missing, "Nobody can say.")
 
     def test_departments_are_ranked_and_few_are_not(self):
         ranked = self.env["park.figure"].with_user(self.leader())._ranked("K03", JUNE, self.zone)
@@ -335,9 +343,10 @@ class TestIssueFigures(IssueCase):
             self.assertEqual(found, number)
         ranks = table.line_ids.filtered(lambda line: line.figure_id.code == "K03").mapped("rank")
         self.assertEqual(sorted(ranks), [0, 0, 1, 2, 3])  # the whole and what nobody has are not ranked
-        returned = table.line_ids.filtered(lambda line: line.figure_id.code == "K11")
-        self.assertEqual((returned.numerator, returned.shown), ("—", "—"))
-        self.assertTrue(returned.note)
+        cell = self.compute(self.leader(), ["K11"], JUNE, "department")["K11", self.water.id]
+        returned = table.line_ids.filtered(lambda line: line.place == "Water" and line.figure_id.code == "K11")
+        self.assertEqual((returned.numerator, returned.denominator), (str(cell.numerator), str(cell.denominator)))
+        self.assertGreater(cell.numerator, 0)
 
     def test_a_handler_sees_the_numbers_of_the_own_department_alone(self):
         table = self.table(self.handler, is_mine=True)

@@ -147,17 +147,18 @@ class TestIssueRights(IssueCase):
 
     def test_the_dialog_obeys_the_verb(self):
         issue = self.issue("new")
+        ground = self.env.ref("park_issue.refusal_settled")
         step = (
             self.env["park.issue.step"]
             .with_user(self.manager)
-            .create({"verb": "reject", "issue_ids": issue.ids, "text": "I would rather not."})
+            .create({"verb": "reject", "issue_ids": issue.ids, "text": "I would rather not.", "refusal_id": ground.id})
         )
         with self.assertRaises(UserError):
             step.action_apply()
         centre_step = (
             self.env["park.issue.step"]
             .with_user(self.centre)
-            .create({"verb": "reject", "issue_ids": issue.ids, "text": "Go to court."})
+            .create({"verb": "reject", "issue_ids": issue.ids, "text": "Go to court.", "refusal_id": ground.id})
         )
         centre_step.action_apply()
         self.assertEqual((issue.state, issue.reject_reason), ("rejected", "Go to court."))

@@ -41,7 +41,13 @@ class TestIssueScreens(IssueCase):
 
     def test_every_dialog_reaches_its_verb(self):
         for state, verb, vals, reached in (
-            ("new", "reject", {"text": "Go to court."}, "rejected"),
+            (
+                "new",
+                "reject",
+                {"text": "Go to court.", "refusal_id": self.env.ref("park_issue.refusal_settled").id},
+                "rejected",
+            ),
+            ("doing", "reassign", {"department_id": self.power.id, "text": "It is the cable."}, "assigned"),
             ("accepted", "assign", {"department_id": self.roads.id, "workdays": 5}, "assigned"),
             ("doing", "reply", {"text": "Mended."}, "replied"),
             ("replied", "close", {"closure_kind": "partly", "text": "Half of them."}, "closed"),

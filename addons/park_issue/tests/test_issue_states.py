@@ -14,8 +14,9 @@ class TestIssueStates(IssueCase):
         return {
             "submit": issue.action_submit,
             "accept": issue.action_accept,
-            "reject": lambda: issue.action_reject("Go to court."),
+            "reject": lambda: issue.action_reject("Go to court.", "settled"),
             "assign": lambda: issue.action_assign(self.roads),
+            "reassign": lambda: issue.action_reassign(self.power, "Cables are theirs."),
             "contact": issue.action_contact,
             "reply": lambda: issue.action_reply("Mended."),
             "close": lambda: issue.action_close("solved", "Mended."),
