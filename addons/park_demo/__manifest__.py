@@ -10,6 +10,7 @@
         "demo/zone.xml",
         "demo/users.xml",
         "demo/departments.xml",
+        "demo/profiles.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

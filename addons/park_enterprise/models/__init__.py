@@ -13,11 +13,14 @@ from . import park_enterprise_indicator
 from . import park_enterprise_indicator_revision
 from . import park_enterprise_question_answer
 from . import park_objective
+from . import park_person_specialty
+from . import park_person_profile
 from . import park_risk
 from . import park_division
 from . import res_partner_industry
 from . import res_partner
 from . import res_partner_access
+from . import res_partner_region
 from . import res_partner_search
 from . import park_search
 from . import res_partner_twins

@@ -16,7 +16,10 @@ from . import (
     test_indicator,
     test_officer_change_planned,
     test_park_timeline,
+    test_person_profile,
     test_personal_data,
     test_provenance,
     test_qualification,
+    test_quiet_groups,
+    test_region,
 )

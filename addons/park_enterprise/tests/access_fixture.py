@@ -22,6 +22,7 @@ def build(world):
             "company_ids": [(6, 0, other.ids)],
         }
     )
+    world.things["foreign_officer"] = served_by["foreign"]
     found = {
         "res.partner": firms,
         "park.enterprise.officer": {
@@ -74,6 +75,15 @@ def _facts(world, firms):
     staff, profit = env.ref("park_enterprise.indicator_staff_count"), env.ref("park_enterprise.indicator_profit_wan")
     found = {
         "park.qualification.type": {"park": at_home, "foreign": abroad, "shared": shared},
+        "park.person.specialty": _specialties(world),
+        "park.person.profile": {
+            "park": env["park.person.profile"].create(
+                {"user_id": world.users["leader"].id, "company_id": world.zone.id}
+            ),
+            "foreign": env["park.person.profile"].create(
+                {"user_id": world.things["foreign_officer"].id, "company_id": world.other_zone.id}
+            ),
+        },
         "park.indicator.key": {"park": staff + profit},
         "park.qualification": {
             label: env["park.qualification"].create({"enterprise_id": firm[:1].id, "type_id": shared.id})
@@ -95,6 +105,13 @@ def _facts(world, firms):
     found["park.enterprise.indicator"] = figures
     found["park.enterprise.indicator.revision"] = {label: figure.revision_ids for label, figure in figures.items()}
     return found
+
+
+def _specialties(world):
+    own, foreign = world.env["park.person.specialty"].create(
+        [{"name": "Own word", "company_id": zone.id} for zone in (world.zone, world.other_zone)]
+    )
+    return {"park": own, "foreign": foreign, "shared": world.env.ref("park_enterprise.specialty_law")}
 
 
 def _figure(firm, key):

@@ -106,6 +106,8 @@ class ParkClassificationImport(models.TransientModel):
             rows = [row for row in found["new"] if row[1] == level]
             created = records_sudo.create([self._row_vals(kind, edition, row, ids) for row in rows])
             ids |= dict(zip((row[0] for row in rows), created.ids, strict=True))
+        if kind == "division":
+            self.env["res.partner"]._park_fill_regions()
         return found
 
     @api.model
