@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/park_workday_rules.xml",
+        "views/park_workday_hours_views.xml",
         "views/park_workday_import_views.xml",
         "views/park_workday_year_views.xml",
         "data/park_workday_year.xml",

@@ -2,6 +2,7 @@
 from . import park_enterprise_scope
 from . import park_enterprise_officer
 from . import park_enterprise_officer_succession
+from . import park_enterprise_officer_absence
 from . import park_enterprise_question
 from . import park_enterprise_former_name
 from . import park_qualification_type

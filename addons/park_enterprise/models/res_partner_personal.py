@@ -41,16 +41,11 @@ class ResPartner(models.Model):
             """NOT EXISTS (
                 SELECT FROM res_partner park_firm
                 WHERE park_firm.id IN (%(id)s, %(commercial)s) AND park_firm.is_park_enterprise
-                  AND NOT EXISTS (
-                    SELECT FROM park_enterprise_officer service
-                    WHERE service.enterprise_id = park_firm.id AND service.user_id = %(uid)s
-                      AND %(in_service)s
-                )
+                  AND park_firm.id NOT IN (%(served)s)
             )""",
             id=SQL.identifier(alias, "id"),
             commercial=SQL.identifier(alias, "commercial_partner_id"),
-            uid=self.env.uid,
-            in_service=self.env["park.enterprise.officer"]._on_sql("service", self.env["park.workday"].today()),
+            served=self.env["park.enterprise.officer"]._served_sql(self.env.uid),
         )
 
     def _compute_display_name(self):  # pylint: disable=missing-return

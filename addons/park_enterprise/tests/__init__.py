@@ -22,4 +22,5 @@ from . import (
     test_qualification,
     test_quiet_groups,
     test_region,
+    test_stand_in,
 )

@@ -1,4 +1,5 @@
 import base64
+from datetime import timedelta
 
 
 def build(world):
@@ -38,6 +39,7 @@ def build(world):
     linked = env["res.partner"].create({"name": "Firm Linked", "is_park_enterprise": True, "company_id": other.id})
     world.other_users["leader"].partner_id = linked
     found["res.partner"]["foreign"] += linked
+    found["res.partner"] = {**firms, "own": {None: mine, "account_manager": _stood_in_for(world)}}
     found |= _facts(world, firms)
     return (
         found | _imports(world) | _merges(world, firms) | _handovers(world, firms) | {"park.deadline": _clocks(world)}
@@ -105,6 +107,52 @@ def _facts(world, firms):
     found["park.enterprise.indicator"] = figures
     found["park.enterprise.indicator.revision"] = {label: figure.revision_ids for label, figure in figures.items()}
     return found
+
+
+def _stood_in_for(world):
+    """Return a firm whose officer is away today; the account manager stands in and is told of its clock."""
+    env, zone, substitute = world.env, world.zone, world.users["account_manager"]
+    absent = env["res.users"].create(
+        {
+            "name": "Absent Officer",
+            "login": "access_absent",
+            "company_id": zone.id,
+            "company_ids": [(6, 0, zone.ids)],
+            "group_ids": [(6, 0, env.ref("park_guard.group_park_account_manager").ids)],
+        }
+    )
+    office = env["park.department"].create({"name": "Office of Both", "company_id": zone.id})
+    env["park.department.member"].create(
+        [{"department_id": office.id, "user_id": user.id, "date_from": "2020-01-01"} for user in absent + substitute]
+    )
+    firm = env["res.partner"].create({"name": "Firm Stood In", "is_park_enterprise": True, "company_id": zone.id})
+    firm._park_appoint(absent, "officer", "2020-01-01")
+    today = env["park.workday"].today()
+    env["park.absence"].create(
+        {
+            "user_id": absent.id,
+            "substitute_id": substitute.id,
+            "company_id": zone.id,
+            "date_from": today - timedelta(days=1),
+            "date_to": today + timedelta(days=1),
+        }
+    )
+    days = dict.fromkeys(("started_on", "due_on", "yellow_on", "original_due_on"), today)
+    env["park.deadline"].create(
+        {
+            "res_model": "res.partner",
+            "res_id": firm.id,
+            "title": "Clock of the absent",
+            "company_id": zone.id,
+            "enterprise_id": firm.id,
+            "owner_id": absent.id,
+            "kind": "access_stood_in",
+            "amount": 5,
+            "unit": "workday",
+            **days,
+        }
+    )
+    return firm
 
 
 def _specialties(world):

@@ -1,4 +1,5 @@
 from . import (
+    test_hours_dialog,
     test_workday,
     test_workday_access,
     test_workday_command,

@@ -13,6 +13,7 @@ def build(world):
     return {
         "park.workday.import": _dialogs(world, "park.workday.import", file=base64.b64encode(b"date,kind")),
         "park.workday.regional": _dialogs(world, "park.workday.regional", region="guangxi", year="2026"),
+        "park.workday.hours": _dialogs(world, "park.workday.hours"),
         "park.workday.year": {"park": lists[0], "foreign": lists[1], "shared": shared},
         "park.workday.day": {
             "park": lists[0].day_ids,

@@ -1,1 +1,1 @@
-from . import park_workday_import, park_workday_regional
+from . import park_workday_hours, park_workday_import, park_workday_regional
