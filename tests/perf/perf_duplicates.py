@@ -64,7 +64,6 @@ def floor(asked, names):
 def ours(asked, names):
     """Return ``{place: [Likeness]}`` by the core that the form and the import use."""
     duplicates.core_name.cache_clear()
-    duplicates.pairs.cache_clear()
     index = duplicates.Index(duplicates.Firm(place, name) for place, name in enumerate(names))
     return {place: index.find(duplicates.Firm(None, name)) for place, name in enumerate(asked)}
 
