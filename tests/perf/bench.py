@@ -96,18 +96,19 @@ class Bench:
         self.say(10, "memory over idle", f"{memory_peak(alone):.0f} MiB", "60 MiB")
 
     def row_11(self, _screens):
-        self.sweep(11, 50_000)
+        self.sweep(11, 50_000, repeats=5)
 
     def row_12(self, _screens):
-        self.sweep(12, 50)
+        self.sweep(12, 50, repeats=5, times=40)
 
-    def sweep(self, row, due):
+    def sweep(self, row, due, **how_often):
         from sweeps import Sweeps
 
         sweeps = Sweeps(self.env())
         sweeps.prepare(due)
         try:
-            self.tell(row, once_each(self.meter, {"floor": sweeps.floor, "ours": sweeps.ours}, self.cr.rollback))
+            candidates = {"floor": sweeps.floor, "ours": sweeps.ours, "todos": sweeps.todos}
+            self.tell(row, once_each(self.meter, candidates, self.cr.rollback, **how_often))
         finally:
             self.cr.rollback()
             sweeps.restore()

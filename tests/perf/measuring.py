@@ -51,14 +51,23 @@ def compare(meter, candidates, repeats=5):
     return {name: statistics.median(samples) for name, samples in found.items()}
 
 
-def once_each(meter, candidates, undo, repeats=3):
-    """The same for work that changes the database: each call is followed by ``undo()``, not counted."""
+def once_each(meter, candidates, undo, repeats=3, times=1):
+    """The same for work that changes the database: each call is followed by ``undo()``, not counted.
+
+    Short work is called several ``times`` for one sample, for the kernel counts in hundredths of a second.
+    """
     found = {name: [] for name in candidates}
     for _repeat in range(repeats):
         for name, work in candidates.items():
-            found[name].append(sample(meter, work, 1))
-            undo()
+            found[name].append(sum(undone(meter, work, undo) for _time in range(times)) / times)
     return {name: statistics.median(samples) for name, samples in found.items()}
+
+
+def undone(meter, work, undo):
+    """Return CPU seconds of one call of ``work``; what it changed is undone."""
+    seconds = sample(meter, work, 1)
+    undo()
+    return seconds
 
 
 def memory_peak(work):

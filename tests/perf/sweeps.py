@@ -1,12 +1,15 @@
 """The sweep of what is due (rows 11 and 12) against one UPDATE that marks the same rows.
 
 ``ours`` raises one rung on each of the clocks, with the log of who was told and their to-dos, in the same
-statement. Both keep the next rung on the clock, which the next sweep reads.
+statement. Both keep the next rung on the clock, which the next sweep reads. All clocks of the zone are raised to
+few people, each of whom gets one to-do for all; ``todos`` makes one for each clock all the same.
 """
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.tools import SQL
+from seeding import settle
 
 RUNG = 2  # of the product's ladder: the responsible one and the head, the working day after the limit
 
@@ -36,9 +39,7 @@ class Sweeps:
         )
         assert cr.rowcount == due, cr.rowcount
         # a row changed by an open transaction is checked again at each change: measured are rows at rest
-        cr.commit()
-        cr.execute("ANALYZE park_deadline")
-        cr.commit()
+        settle(self.env, "park_deadline")
 
     def restore(self):
         """Put the clocks back as they were."""
@@ -70,3 +71,8 @@ class Sweeps:
         """Raise the rung, with the log of who was told and the to-dos."""
         self.env.transaction.clear()
         return self.env["park.deadline"]._sweep()
+
+    def todos(self):
+        """The same as it is where many people are told of few clocks each: a to-do for every clock."""
+        with patch("odoo.addons.park_deadline.models.park_deadline_sweep.MOST_TODOS", 10**9):
+            return self.ours()

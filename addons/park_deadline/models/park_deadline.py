@@ -223,7 +223,8 @@ class ParkDeadline(models.Model):
         elif state == "met":
             late = self.filtered(lambda deadline: deadline.state == "running" and deadline.due_on < on)
         for deadlines, final in ((late, "missed"), (self - late, state)):
-            deadlines.write({"state": final, "met_on": on})
+            # the day of a rung that never comes would let the planner think that half the table is due
+            deadlines.write({"state": final, "met_on": on, "next_level": False, "next_rung_on": False})
         self._drop_todos()
 
     def _drop_todos(self):

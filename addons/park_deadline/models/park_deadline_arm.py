@@ -15,6 +15,16 @@ class ParkDeadlineArm(models.Model):
 
     _rung_idx = models.Index("(next_rung_on) WHERE state = 'running' AND next_rung_on IS NOT NULL")
 
+    def init(self):
+        """Forget the next rung of what has ended, as an earlier version did not; later updates find nothing to do."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE park_deadline SET next_level = NULL, next_rung_on = NULL
+                    WHERE state IN ('met', 'missed', 'void') AND next_rung_on IS NOT NULL"""
+            )
+        )
+        return super().init()
+
     @api.model_create_multi
     def create(self, vals_list):
         clocks = super().create(vals_list)

@@ -19,7 +19,9 @@ class ParkDeadlineEvent(models.Model):
     _order = "at desc, id desc"
     _rec_name = "deadline_id"
 
-    deadline_id = fields.Many2one("park.deadline", required=True, index=True, readonly=True, ondelete="cascade")
+    deadline_id = fields.Many2one(  # _once serves it
+        "park.deadline", required=True, readonly=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", "Zone", required=True, readonly=True, index=True)
     is_restricted = fields.Boolean("Restricted", related="deadline_id.is_restricted", store=True, related_sudo=False)
     level = fields.Integer("Escalation Level", required=True, readonly=True)
@@ -32,7 +34,7 @@ class ParkDeadlineEvent(models.Model):
     rung_id = fields.Many2one("park.deadline.rung", readonly=True, ondelete="set null")
     channel = fields.Selection(CHANNELS, required=True, readonly=True)
     user_id = fields.Many2one("res.users", "To", index=True, readonly=True, ondelete="restrict")
-    activity_id = fields.Many2one("mail.activity", "To-do", readonly=True, index=True, ondelete="set null")
+    activity_id = fields.Many2one("mail.activity", "To-do", readonly=True, index="btree_not_null", ondelete="set null")
     message_id = fields.Many2one(
         "park.deadline.message", "Digest", readonly=True, index="btree_not_null", ondelete="set null"
     )

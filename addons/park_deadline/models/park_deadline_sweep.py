@@ -9,10 +9,15 @@ from ..core import next_rung
 
 MOST_PASSES = 50  # more rungs than a ladder has: a sweep ends whatever the data says
 MANY = 500  # clocks due at once
+# Clocks that one sweep raises to one person and that become a to-do each; of more, one to-do stands for all. A day
+# on which that happens follows an outage or a large import, and nobody works off a list of thousands.
+MOST_TODOS = 100
 ROLES = ("supervisor", "leader", "service_centre")
 
 # One statement claims, logs and tells, so that a killed sweep leaves nothing half done. To-dos draw
 # their number first, so that the log can name them: the database checks the link at the end.
+# Who is told is asked once for all clocks that are alike in zone, department, person, kind and rung. Rows are
+# looked up by arrays of ids: the planner cannot know how many they are, and would read whole tables.
 CHASE = """
     WITH step AS (
         SELECT * FROM unnest(%(company_ids)s::int[], %(ladder_ids)s::int[], %(levels)s::int[],
@@ -29,18 +34,25 @@ CHASE = """
                next_level = step.next_level,
                next_rung_on = step.next_on,
                last_chased_at = CASE WHEN step.rung_id IS NULL THEN d.last_chased_at ELSE %(now)s END
-          FROM locked, step
-         WHERE d.id = locked.id AND d.company_id = step.company_id AND d.ladder_id = step.ladder_id
+          FROM step
+         WHERE d.id = ANY(ARRAY(SELECT id FROM locked))
+           AND d.company_id = step.company_id AND d.ladder_id = step.ladder_id
            AND d.next_level = step.level AND d.started_on = step.started_on AND d.due_on = step.due_on
-        RETURNING d.id, d.res_model, d.res_id, d.title, d.due_on, d.company_id, d.department_id, d.owner_id,
+        RETURNING d.id, d.res_model, d.res_id, d.title, d.due_on, d.company_id,
+                  COALESCE(d.department_id, 0) AS department_id, COALESCE(d.owner_id, 0) AS owner_id,
                   d.is_restricted IS TRUE AS is_restricted, d.kind, d.level, d.extension_count, step.rung_id
+    ), alike AS MATERIALIZED (
+        SELECT company_id, department_id, owner_id, is_restricted, kind, rung_id, count(*) AS clocks
+          FROM claimed
+         WHERE rung_id IS NOT NULL
+         GROUP BY 1, 2, 3, 4, 5, 6
     ), role AS (
         SELECT who.role, who.user_id, zone.cid AS company_id
           FROM unnest(%(role_names)s::text[], %(role_users)s::int[]) AS who(role, user_id)
           JOIN res_company_users_rel zone ON zone.user_id = who.user_id
     ), wanted AS (
-        SELECT c.id, c.company_id, c.is_restricted, c.kind, COALESCE(owner.id, head.id, m.user_id, s.user_id) AS user_id
-          FROM claimed c
+        SELECT c.*, COALESCE(owner.id, head.id, m.user_id, s.user_id) AS user_id
+          FROM alike c
           JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_owner
           LEFT JOIN park_department p ON p.id = c.department_id AND NOT c.is_restricted
           LEFT JOIN res_users head ON head.id = p.head_id AND head.active
@@ -52,31 +64,32 @@ CHASE = """
           LEFT JOIN park_department_member m
                  ON owner.id IS NULL AND head.id IS NULL AND m.department_id = p.id
                 AND %(member_today)s
-         UNION
-        SELECT c.id, c.company_id, c.is_restricted, c.kind, p.head_id
-          FROM claimed c
+         UNION ALL
+        SELECT c.*, p.head_id
+          FROM alike c
           JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_head
           JOIN park_department p ON p.id = c.department_id
          WHERE NOT c.is_restricted
-         UNION
-        SELECT c.id, c.company_id, c.is_restricted, c.kind, m.user_id
-          FROM claimed c
+         UNION ALL
+        SELECT c.*, m.user_id
+          FROM alike c
           JOIN park_deadline_rung r ON r.id = c.rung_id AND r.tell_members
           JOIN park_department_member m
             ON m.department_id = c.department_id
            AND %(member_today)s
          WHERE NOT c.is_restricted
-         UNION
-        SELECT c.id, c.company_id, c.is_restricted, c.kind, role.user_id
-          FROM claimed c
+         UNION ALL
+        SELECT c.*, role.user_id
+          FROM alike c
           JOIN park_deadline_rung r ON r.id = c.rung_id
           JOIN role ON role.company_id = c.company_id
            AND (role.role = 'supervisor' AND (r.tell_supervisor OR c.is_restricted)
                 OR role.role = 'leader' AND r.tell_leader AND NOT c.is_restricted
                 OR role.role = 'service_centre' AND r.tell_centre AND NOT c.is_restricted)
          WHERE r.tell_supervisor OR r.tell_leader OR r.tell_centre
-    ), told AS (
-        SELECT DISTINCT w.id, u.id AS user_id
+    ), told AS MATERIALIZED (
+        SELECT DISTINCT w.company_id, w.department_id, w.owner_id, w.is_restricted, w.kind, w.rung_id, w.clocks,
+               u.id AS user_id
           FROM wanted w
           LEFT JOIN unnest(%(away_zones)s::int[], %(away_users)s::int[], %(away_kinds)s::text[],
                            %(stand_ins)s::int[]) AS away(company_id, user_id, kind, told_id)
@@ -84,22 +97,38 @@ CHASE = """
                 AND away.kind = CASE WHEN w.kind = ANY(%(away_kinds)s::text[]) THEN w.kind ELSE '' END
                 AND (NOT w.is_restricted OR away.told_id = ANY(%(supervisors)s))
           JOIN res_users u ON u.id = COALESCE(away.told_id, w.user_id) AND u.active
+    ), flooded AS (
+        SELECT told.user_id
+          FROM told JOIN park_deadline_rung r ON r.id = told.rung_id AND r.todo = 'clock'
+         GROUP BY 1
+        HAVING sum(told.clocks) > %(most_todos)s
+    ), chased AS MATERIALIZED (
+        SELECT deadline_id, user_id, activity_id
+          FROM park_deadline_event
+         WHERE activity_id IS NOT NULL AND deadline_id = ANY(ARRAY(SELECT id FROM claimed))
     ), earlier AS (
-        SELECT c.id, e.user_id, min(a.id) AS activity_id
-          FROM claimed c
-          JOIN park_deadline_event e ON e.deadline_id = c.id
-          JOIN mail_activity a ON a.id = e.activity_id AND a.active
-         GROUP BY c.id, e.user_id
+        SELECT chased.deadline_id AS id, chased.user_id, min(a.id) AS activity_id
+          FROM chased
+          JOIN mail_activity a ON a.id = chased.activity_id AND a.active
+         WHERE a.id = ANY(ARRAY(SELECT activity_id FROM chased))
+         GROUP BY 1, 2
     ), target AS MATERIALIZED (
-        SELECT c.*, told.user_id, r.todo, r.activity_type_id, r.note, partner.lang, partner.tz,
+        SELECT c.*, told.user_id, r.activity_type_id, r.note, partner.lang, partner.tz,
                CASE WHEN told.user_id IS NULL THEN 'none'
                     WHEN %(reachable)s THEN r.channel
                     ELSE 'activity' END AS channel,
-               CASE WHEN told.user_id IS NOT NULL AND r.todo = 'clock'
-                    THEN COALESCE(earlier.activity_id, nextval('mail_activity_id_seq')) END AS activity_id
+               CASE WHEN r.todo = 'clock' AND flooded.user_id IS NOT NULL AND earlier.activity_id IS NULL
+                    THEN 'digest' ELSE r.todo END AS todo,
+               CASE WHEN told.user_id IS NULL OR r.todo <> 'clock' THEN NULL
+                    WHEN earlier.activity_id IS NOT NULL THEN earlier.activity_id
+                    WHEN flooded.user_id IS NULL THEN nextval('mail_activity_id_seq') END AS activity_id
           FROM claimed c
           JOIN park_deadline_rung r ON r.id = c.rung_id
-          LEFT JOIN told ON told.id = c.id
+          LEFT JOIN told
+                 ON told.company_id = c.company_id AND told.department_id = c.department_id
+                AND told.owner_id = c.owner_id AND told.is_restricted = c.is_restricted
+                AND told.kind = c.kind AND told.rung_id = c.rung_id
+          LEFT JOIN flooded ON flooded.user_id = told.user_id
           LEFT JOIN earlier ON earlier.id = c.id AND earlier.user_id = told.user_id
           LEFT JOIN res_users u ON u.id = told.user_id
           LEFT JOIN res_partner partner ON partner.id = u.partner_id
@@ -194,6 +223,8 @@ class ParkDeadlineSweep(models.Model):
             told.update(user_ids or ())
             if not claimed:  # another sweep holds them
                 break
+            if not any(step.next_on and step.next_on <= today for step in steps):
+                break
         if raised:
             self._sweep_notify(told)
             self.env.invalidate_all(flush=False)
@@ -230,11 +261,12 @@ class ParkDeadlineSweep(models.Model):
     def _sweep_chase(self, steps, today):
         """Claim the clocks of the steps, log and tell; return how many, how many raised, who has new to-dos."""
         columns = dict(zip(Step._fields, map(list, zip(*steps, strict=True)), strict=True))
-        roles = {role: self.env.ref(f"park_guard.group_park_{role}").all_user_ids.ids for role in ROLES}
+        roles = self._sweep_roles()
         away = self.env["park.absence"]._stand_ins(today)
         many = sum(columns["count"]) > MANY
-        # the planner cannot know how many rows the parts of the statement hand on, and loops over all pairs
-        self.env.cr.execute(SQL("SET LOCAL enable_nestloop = %s", "off" if many else "on"))
+        # the joins stand in a good order, and trying others takes longer than a small sweep; of many rows the
+        # planner cannot know how many the parts hand on, and would loop over all pairs
+        self._sweep_planner(nestloop=not many, collapse=1)
         [row] = self.env.execute_query(
             SQL(
                 CHASE,
@@ -257,15 +289,46 @@ class ParkDeadlineSweep(models.Model):
                 away_users=[row[1] for row in away],
                 away_kinds=[row[2] for row in away],
                 stand_ins=[row[3] for row in away],
+                most_todos=MOST_TODOS,
                 reachable=self.env["park.chase.channel"]._reachable(),
                 hosts=self._hosts_of_todos(),
-                digest_type=self.env.ref("park_deadline.mail_activity_type_digest").id,
+                digest_type=self.env["ir.model.data"]._xmlid_to_res_id("park_deadline.mail_activity_type_digest"),
                 text=self._digest_text(self.env.lang),
                 **self._digest_texts(),
             )
         )
-        self.env.cr.execute(SQL("SET LOCAL enable_nestloop = %s", "on"))
+        self._sweep_planner()
         return row
+
+    @api.model
+    def _sweep_planner(self, nestloop=True, collapse=8):
+        """Tell the planner of this transaction how to go about the next statement; without arguments as usual."""
+        self.env.cr.execute(
+            SQL("SET LOCAL enable_nestloop = %s; SET LOCAL join_collapse_limit = %s", nestloop, collapse)
+        )
+
+    @api.model
+    def _sweep_roles(self):
+        """Return ``{role: ids of the active users who have it}``, in one statement."""
+        known, definitions = self.env["ir.model.data"], self.env["res.groups"]._get_group_definitions()
+        held = []
+        for role in ROLES:
+            group_id = known._xmlid_to_res_id(f"park_guard.group_park_{role}", raise_if_not_found=True)
+            held += [(role, each) for each in (group_id, *definitions.get_subset_ids([group_id]))]
+        names, group_ids = map(list, zip(*held, strict=True))
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT held.role, array_agg(DISTINCT u.id)
+                     FROM unnest(%s::text[], %s::int[]) AS held(role, group_id)
+                     JOIN res_groups_users_rel rel ON rel.gid = held.group_id
+                     JOIN res_users u ON u.id = rel.uid AND u.active
+                    GROUP BY 1""",
+                names,
+                group_ids,
+            )
+        )
+        found = dict(rows)
+        return {role: found.get(role, []) for role in ROLES}
 
     @api.model
     def _sweep_notify(self, user_ids):

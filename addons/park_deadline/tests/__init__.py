@@ -11,6 +11,7 @@ from . import (
     test_deadline_race,
     test_deadline_recount,
     test_deadline_sweep,
+    test_deadline_sweep_cost,
     test_deadline_today,
     test_deadline_verbs,
     test_park_lamp,
