@@ -25,6 +25,8 @@ DERIVED = (
 )
 # Computed columns of a new firm that are the same for all, or the firm itself.
 KNOWN_FROM_THE_START = ("commercial_partner_id", "partner_share", "user_id", "lang", "officer_id")
+# Computed columns that are empty where the one they are made from is.
+EMPTY_WITHOUT = {"phone_sanitized": "phone"}
 
 
 class ParkEnterpriseImport(models.Model):
@@ -95,6 +97,7 @@ class ParkEnterpriseImport(models.Model):
             return
         defaults = self._default_columns(stamp)
         varying = ("id", "commercial_partner_id", "park_provenance", *SETTABLE, *DERIVED)
+        otherwise = [defaults.get(name) for name in SETTABLE]
         origins = {}  # {facts: JSON}; a handful whatever the number of firms
         constant = [name for name in defaults if name not in varying]
         constants = [defaults[name] for name in constant]
@@ -105,7 +108,7 @@ class ParkEnterpriseImport(models.Model):
                 firm_id = ids[verdict.number]
                 values = verdict.values
                 derived = self._derived(values, [verdict.former_name] if verdict.former_name else [], countries)
-                settable = [values[name] if name in values else defaults.get(name) for name in SETTABLE]
+                settable = map(values.get, SETTABLE, otherwise)
                 facts = _brought(values)
                 if facts not in origins:
                     origins[facts] = self.env["res.partner"]._park_origin_json(facts, self.id, stamp)
@@ -282,8 +285,9 @@ class ParkEnterpriseImport(models.Model):
         """Bring what follows from the written columns up to date, and forget what the cache knew."""
         self.env.invalidate_all(flush=False)
         partners = self.env["res.partner"].with_context(prefetch_fields=False)
-        created = partners.browse(ids[verdict.number] for verdict in new)
         for field in self._columns_to_compute():
+            needed = EMPTY_WITHOUT.get(field.name)
+            created = partners.browse(ids[each.number] for each in new if not needed or each.values.get(needed))
             self.env.add_to_compute(field, created)
         updated = partners.browse(verdict.firm.id for verdict in known if verdict.values)
         updated.modified([*SETTABLE, *DERIVED])
@@ -315,7 +319,8 @@ class ParkEnterpriseImport(models.Model):
         """Record the import, and what it did to each firm."""
         audit = self.env["park.audit"]
         self._audit("import", {**counts, "file": self.filename, "sha256": self.sha256})
-        rows = [(ids[verdict.number], self.company_id.id, {"import": self.id}) for verdict in new]
+        detail = {"import": self.id}
+        rows = [(ids[verdict.number], self.company_id.id, detail) for verdict in new]
         audit._insert("import_create", "res.partner", rows)
         rows = [
             (

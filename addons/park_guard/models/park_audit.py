@@ -111,7 +111,10 @@ class ParkAudit(models.Model):
         if not rows:
             return
         res_ids, company_ids, details = zip(*rows, strict=True)
-        details = [None if detail is None else json.dumps(self._plain(detail)) for detail in details]
+        texts = {
+            id(detail): None if detail is None else json.dumps(self._plain(detail)) for detail in details
+        }  # many share one
+        details = [texts[id(detail)] for detail in details]
         self.env.cr.execute(
             SQL(
                 """INSERT INTO park_audit (at, user_id, company_id, model, res_id, action, detail, ip)

@@ -96,7 +96,7 @@ def show(cell):
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return clean(quoted[1] if (quoted := QUOTED.fullmatch(cell)) else cell)
+        return cell if cell.isalnum() else _shown_text(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, int | float):
@@ -108,6 +108,11 @@ def show(cell):
     if isinstance(cell, Broken):
         return clean(cell.shown)
     return str(cell)
+
+
+@lru_cache(maxsize=100_000)  # a cell is looked at to judge its row, to read its field, and to keep what was seen
+def _shown_text(cell):
+    return clean(quoted[1] if (quoted := QUOTED.fullmatch(cell)) else cell)
 
 
 def believable(cell, is_free_text):

@@ -50,4 +50,4 @@ def copy_lines(rows: Iterable[Iterable], tail=()):
     """
     end = "".join(f"\t{copy_value(value)}" for value in tail) + "\n"
     for row in rows:
-        yield "\t".join([copy_value(value) for value in row]) + end
+        yield "\t".join([NULL if value is None else copy_value(value) for value in row]) + end

@@ -114,7 +114,8 @@ def _read_code(cells, mapping, values, reasons):
     cell = cells.get(column)
     if isinstance(cell, Broken):
         return
-    text = "" if show(cell).casefold() in BLANKS else show(cell)
+    shown = show(cell)
+    text = "" if shown.casefold() in BLANKS else shown
     kind, code, registration_no = judge_code(text, isinstance(cell, int | float))
     if code:
         values["uscc"] = code
