@@ -32,6 +32,7 @@
         "views/res_partner_views.xml",
         "views/park_enterprise_import_views.xml",
         "views/park_enterprise_merge_views.xml",
+        "views/park_subject_request_views.xml",
         "views/park_enterprise_menus.xml",
         "views/res_config_settings_views.xml",
     ],

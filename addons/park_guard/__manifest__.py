@@ -25,6 +25,8 @@
         "data/park_security_profile.xml",
         "views/park_alarm_views.xml",
         "views/park_audit_views.xml",
+        "views/park_audit_seal_views.xml",
+        "views/park_subject_request_views.xml",
         "views/first_steps.xml",
         "views/res_config_settings_views.xml",
     ],

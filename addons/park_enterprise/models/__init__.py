@@ -58,3 +58,4 @@ from . import park_enterprise_import_sheet
 from . import park_enterprise_import_column
 from . import park_enterprise_import_line
 from . import res_partner_provenance
+from . import park_subject_request

@@ -23,4 +23,5 @@ from . import (
     test_quiet_groups,
     test_region,
     test_stand_in,
+    test_subject_request,
 )

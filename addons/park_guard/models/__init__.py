@@ -27,3 +27,7 @@ from . import res_users_password
 from . import ir_http_gate
 from . import park_security_profile
 from . import res_config_settings
+from . import park_subject_request
+from . import park_subject_parts
+from . import ir_filters
+from . import ir_exports

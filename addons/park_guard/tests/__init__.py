@@ -12,5 +12,6 @@ from . import (
     test_masked_field,
     test_roles,
     test_sequences,
+    test_shared_searches,
     test_uploads,
 )
