@@ -138,7 +138,7 @@ class ParkSubjectRequest(models.Model):
                         yield part["label"], moment, field._description_string(self.env), str(value)
 
     def _erase(self):
-        """Erase part by part, texts first, for the words to look for stand on the person. Return ``{model: number}``."""
+        """Erase part by part, texts first, for the words to find stand on the person; return ``{model: number}``."""
         parts = [(part, self._subject_records(part)) for part in self._subject_parts()]
         words = self._subject_words()
         counts = {}

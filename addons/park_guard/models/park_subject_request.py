@@ -56,7 +56,8 @@ class ParkSubjectRequest(models.Model):
             # sudo: what kind of partner it is
             partner_sudo = request.partner_id.sudo().with_context(active_test=False)
             system = {SUPERUSER_ID, self.env.ref("base.public_user").id}
-            is_zone = self.env["res.company"].sudo().search_count([("partner_id", "=", partner_sudo.id)])  # sudo: the same
+            zones_sudo = self.env["res.company"].sudo()  # sudo: the same
+            is_zone = zones_sudo.search_count([("partner_id", "=", partner_sudo.id)])
             if partner_sudo.is_company or is_zone or system & set(partner_sudo.user_ids.ids):
                 raise UserError(self.env._("%s is not a person.", partner_sudo.display_name))
 
