@@ -34,6 +34,38 @@ def specification(env, model, names):
     }
 
 
+def asked_by(view, model):
+    """Return what the web client asks for to fill a view, as its ``getFieldsSpec`` puts it together.
+
+    Columns that are folded away (``optional="hide"``) are asked for all the same, and lists within a form with
+    their columns; only of what is never to be seen the name is left out.
+    """
+    asked = {}
+    for node in view.xpath(".//field[not(ancestor::field)]"):
+        field, related = model._fields[node.get("name")], model.env.get(model._fields[node.get("name")].comodel_name)
+        if field.type == "many2one":
+            asked[field.name] = {"fields": {} if is_never_seen(node) else {"display_name": {}}}
+        elif field.type in ("one2many", "many2many"):
+            asked[field.name] = {} if is_never_seen(node) else asked_of_many(node, related)
+        else:
+            asked[field.name] = {}
+    return asked
+
+
+def is_never_seen(node):
+    return bool({node.get("invisible"), node.get("column_invisible")} & {"1", "True"})
+
+
+def asked_of_many(node, related):
+    """Return the same for records within a record: those of the first page, by the view it is shown with first."""
+    mode = (node.get("mode") or "list").partition(",")[0]
+    views = node.xpath(f"./{mode}")
+    if not views:  # names alone, as tags show them
+        return {"fields": {"display_name": {}}}
+    inner = etree.fromstring(etree.tostring(views[0]))
+    return {"fields": asked_by(inner, related), "limit": 40, "context": {}}
+
+
 class Screens:
     """The requests of one account manager on a seeded database."""
 
@@ -137,13 +169,13 @@ class Screens:
             count_limit=CEILING, specification=specification(self.env, "crm.lead", LEAD_COLUMNS),
         )  # fmt: skip
 
-    def our_list(self, order, offset=0, word="", lamp="", names=COLUMNS):
+    def our_list(self, order, offset=0, word="", lamp="", asked=None):
         domain = [("lamp", "=", lamp)] if lamp else []
         if word:
             domain += [("park_search", "ilike", word)]
         return self.call(
             "park.issue", "web_search_read", domain=domain, order=order, offset=offset, limit=PAGE,
-            count_limit=CEILING, specification=specification(self.env, "park.issue", names),
+            count_limit=CEILING, specification=asked or specification(self.env, "park.issue", COLUMNS),
         )  # fmt: skip
 
     # -- rows 4 and 5: kanban, totals
@@ -192,23 +224,24 @@ class Screens:
 
     def shipped(self):
         """Return the candidates: the bare list, the list and the form as they are shipped."""
-        view = self.env["park.issue"].get_view(view_type="list")
-        names = self.shown(view["arch"])
-        form = self.shown(self.env["park.issue"].get_view(view_type="form")["arch"])
-        some = self.env["park.issue"].search([], limit=1)
+        issues = self.env["park.issue"]
+        columns, form = (
+            asked_by(etree.fromstring(issues.get_view(view_type=kind)["arch"]), issues) for kind in ("list", "form")
+        )
+        open_states = [("state", "in", ["assigned", "doing"])]
+        some = issues.search(open_states, order="received_on desc, id", limit=1)
+        assert some.assignment_ids and some.deadline_ids, "a form with nothing in it measures nothing"
         return {
             "bare": lambda: self.our_list(order="due_on, id"),
-            "list": lambda: self.our_list(order="due_on, id", names=names),
+            "list": lambda: self.our_list(order="due_on, id", asked=columns),
             "form": lambda: self.read_form(some.id, form),
         }
 
-    def shown(self, arch):
-        """Return the fields of the model that a view asks the server for at once."""
-        nodes = etree.fromstring(arch).xpath("//field[not(ancestor::field)]")
-        return tuple(dict.fromkeys(node.get("name") for node in nodes if node.get("optional") != "hide"))
-
-    def read_form(self, res_id, names):
+    def read_form(self, res_id, asked):
+        """Do what opening one record asks for, as an RPC does."""
         self.env.transaction.clear()
-        record = self.env["park.issue"].browse(res_id)
-        answer = record.web_read(specification(self.env, "park.issue", names))
+        answer = call_kw(
+            self.env["park.issue"], "web_read", [[res_id]],
+            {"specification": asked, "context": dict(self.env.context)},
+        )  # fmt: skip
         return json.dumps(answer, default=json_default)

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
+from ..core import ran_out
 from .park_deadline import OPEN
 
 
@@ -17,12 +17,14 @@ class ParkDeadlineSubject(models.AbstractModel):
     @api.depends("due_on")
     @api.depends_context("uid")
     def _compute_may_ask_deadline(self):
-        """Judge the running clocks of all records that the user sees, in one search."""
-        running = Domain("res_model", "=", self._name) & Domain("res_id", "in", self._origin.ids)
-        clocks = self.env["park.deadline"].search(running & Domain("state", "=", "running"))
-        askable = {clock.res_id for clock in clocks if clock.may_ask and not clock.is_overdue}
+        """Judge the running clocks of all records that the user sees, as the list of them reads them anyway."""
+        today, now = self._lamp_moment()
+
+        def is_askable(clock):
+            return clock.state == "running" and clock.may_ask and not ran_out(clock.due_on, clock.due_at, today, now)
+
         for subject in self:
-            subject.may_ask_deadline = subject._origin.id in askable
+            subject.may_ask_deadline = any(map(is_askable, subject.deadline_ids))
 
     def action_ask_deadline(self):
         """Open the dialog that asks for an extension or a pause, as the context's ``park_verb`` says."""

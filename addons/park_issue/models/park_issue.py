@@ -214,11 +214,18 @@ class ParkIssue(models.Model):
 
     @api.depends("enterprise_id")
     def _compute_similar_ids(self):
-        open_domain = [("enterprise_id", "in", self.enterprise_id.ids), ("state", "in", self._open_states())]
-        by_firm = self.search(open_domain, order="id desc", limit=200).grouped("enterprise_id")
+        """Find the others under the user's rules; which firm they are of is asked in the same statement."""
+        query = self._search(
+            [("enterprise_id", "in", self.enterprise_id.ids), ("state", "in", self._open_states())],
+            order="id desc",
+            limit=200,
+        )
+        columns = (self._field_to_sql(self._table, name, query) for name in ("id", "enterprise_id"))
+        found = self.env.execute_query(query.select(*columns))
         for issue in self:
-            others = by_firm.get(issue.enterprise_id, self.browse())
-            issue.similar_ids = others.filtered(lambda other, issue=issue: other.id != issue._origin.id)
+            firm_id, own_id = issue.enterprise_id.id, issue._origin.id
+            others = self.browse(other for other, firm in found if firm == firm_id and other != own_id)
+            issue.sudo().similar_ids = others  # sudo: the rules were asked above; assigning would ask them again
 
     @api.model_create_multi
     def create(self, vals_list):

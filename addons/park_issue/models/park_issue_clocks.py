@@ -1,4 +1,5 @@
-from odoo import models
+from odoo import api, models
+from odoo.tools import SQL
 
 
 class ParkIssueClocks(models.Model):
@@ -62,7 +63,31 @@ class ParkIssueClocks(models.Model):
                 zone_issues._start_deadlines("issue_close", start=day, amount=amount, unit=unit)
 
     def _close_limits(self):
-        """Return ``{issue id: (due day of the last limit for closing, whether it is provisional)}``."""
-        # sudo: a limit shown with its issue needs no further right
-        clocks_sudo = self.sudo()._deadlines_sudo(["issue_close"]).filtered(lambda clock: clock.state != "void")
-        return {clock.res_id: (clock.due_on, clock.is_provisional) for clock in clocks_sudo.sorted("id")}
+        """Return ``{issue id: (due day of the last limit for closing, whether it is provisional)}``.
+
+        Shown with the issue, whoever may read it: a limit needs no further right.
+        """
+        self.env["park.deadline"].flush_model(["res_model", "res_id", "kind", "state", "due_on", "is_provisional"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT DISTINCT ON (res_id) res_id, due_on, is_provisional IS TRUE FROM park_deadline
+                    WHERE res_model = %s AND res_id = ANY(%s) AND kind = 'issue_close' AND state <> 'void'
+                    ORDER BY res_id, id DESC""",
+                self._name,
+                self.ids,
+            )
+        )
+        return {issue_id: limit for issue_id, *limit in rows}
+
+    @api.model
+    def _ledger_derived(self):
+        return {
+            **super()._ledger_derived(),
+            "close_due_on": (("id",), lambda rows: self._ledger_limits(rows, 0)),
+            "is_due_provisional": (("id",), lambda rows: self._ledger_limits(rows, 1)),
+        }
+
+    @api.model
+    def _ledger_limits(self, rows, place):
+        limits = self.browse(row["id"] for row in rows)._close_limits()
+        return [limits.get(row["id"], (False, False))[place] for row in rows]

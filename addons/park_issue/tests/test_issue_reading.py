@@ -1,3 +1,4 @@
+from lxml import etree
 from odoo.addons.web.models.models import Base
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -7,6 +8,7 @@ from .common import IssueCase
 COLUMNS = {
     "number": {}, "name": {}, "state": {}, "source": {}, "received_on": {}, "due_on": {}, "reopened_count": {},
     "is_restricted": {}, "detail": {}, "lamp": {}, "days_left": {}, "is_solved": {}, "write_date": {},
+    "close_due_on": {}, "is_due_provisional": {},
     "enterprise_id": {"fields": {"display_name": {}}},
     "category_id": {"fields": {"display_name": {}}},
     "lead_department_id": {"fields": {"display_name": {}}},
@@ -70,8 +72,38 @@ class TestIssueReading(IssueCase):
         issues = self.env["park.issue"].with_user(self.manager)
         issues.web_search_read([], COLUMNS)
         self.env.invalidate_all()
-        with self.assertQueryCount(8):  # rows, lamps, and the names of categories and people
+        with self.assertQueryCount(9):  # rows, lamps, limits, and the names of categories and people
             issues.web_search_read([], COLUMNS)
+
+    def test_the_shipped_list_is_read_as_one(self):
+        """Also its columns that are folded away: the web client asks for them all the same."""
+        issues = self.env["park.issue"].with_user(self.manager)
+        arch = etree.fromstring(issues.get_view(view_type="list")["arch"])
+        asked = {
+            name: {"fields": {"display_name": {}}} if issues._fields[name].type == "many2one" else {}
+            for name in arch.xpath("//field/@name")
+        }
+        self.assertIn("close_due_on", asked)
+        self.assertIsNotNone(issues._ledger_reading(asked))
+
+    def test_the_form_costs_no_more_for_many_clocks_and_neighbours(self):
+        issue = self.issue("assigned")
+        form = {
+            "allowed_verbs": {}, "part_verbs": {}, "may_ask_deadline": {}, "close_due_on": {},
+            "deadline_ids": {"fields": {"lamp": {}, "due_on": {}, "step_id": {"fields": {"display_name": {}}}}},
+            "similar_ids": {"fields": {"number": {}, "name": {}, "lamp": {}}},
+        }  # fmt: skip
+        costs = []
+        for _more in range(2):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            issue.with_user(self.manager).web_read(form)
+            costs.append(self.cr.sql_log_count - before)
+            for _number in range(4):
+                self.issue("accepted")
+        self.assertLessEqual(costs[1], costs[0])
+        self.assertLessEqual(costs[1], 22)
 
     def test_records_read_together_come_in_their_order(self):
         mine = self.issues.with_user(self.manager)[::-1]
