@@ -199,9 +199,13 @@ class ParkEnterpriseImport(models.Model):
         return base64.b64decode(self.with_context(bin_size=False).file or b"")
 
     def _read_table(self):
-        """Return the table in the file, or refuse it with a remedy."""
+        """Return the table in the file, or refuse it with a remedy; read once in a transaction."""
+        data = self._data()
+        asked = (self.wanted_sheet or None, self.hidden_choice == "take")
+        key = ("park_enterprise_import", hashlib.sha256(data).digest(), *asked)
+        read = self.env.cr.cache
         try:
-            return read_table(self._data(), self.wanted_sheet or None, self.hidden_choice == "take")
+            return read.get(key) or read.setdefault(key, read_table(data, *asked))
         except UnreadableFile as refusal:
             raise self._unreadable(refusal) from None
 
