@@ -11,6 +11,7 @@ EMPTY = {
     fields.Datetime: False,
     fields.Boolean: False,
     fields.Integer: 0,
+    fields.Monetary: 0.0,
 }
 DISPLAY_NAME = {"display_name": {}}
 
@@ -43,7 +44,8 @@ class ParkLedger(models.AbstractModel):
     def _ledger_derived(self):
         """Return ``{field: (columns, function)}``; the function gets ``[{column: value}]``, each with an id.
 
-        It returns one value for each row. Extensions add theirs through super().
+        It returns one value for each row, ``{"id": …}`` or False for a link that is never seen. Extensions add
+        theirs through super().
         """
         return {}
 
@@ -91,7 +93,7 @@ class ParkLedger(models.AbstractModel):
         if field is None or not self._has_field_access(field, "read"):
             return None
         if name in available:
-            return "derived"
+            return "derived" if field.type != "many2one" or field_spec.get("fields") == {} else None
         if not field.store or field.translate:
             return "plain" if name == "id" else None
         if field.type == "many2one" and field_spec.get("fields") == DISPLAY_NAME:

@@ -42,6 +42,17 @@ class ParkIssueFacts(models.Model):
         for issue in self:
             issue.currency_id = issue.company_id.currency_id
 
+    @api.model
+    def _ledger_derived(self):
+        return {**super()._ledger_derived(), "currency_id": (("company_id",), self._ledger_currencies)}
+
+    @api.model
+    def _ledger_currencies(self, rows):
+        """Return the link that an amount is shown by, for the rows of a list."""
+        zones = self.env["res.company"].browse({row["company_id"] for row in rows})
+        currencies = {zone.id: {"id": zone.currency_id.id} for zone in zones}
+        return [currencies[row["company_id"]] for row in rows]
+
     @api.depends("type_id.is_restricted")
     def _compute_is_restricted(self):
         result = super()._compute_is_restricted()
