@@ -24,6 +24,9 @@ class Sweeps:
     def prepare(self, due):
         """Leave exactly ``due`` running clocks at their next rung, the same for all; the rest are years away."""
         cr = self.env.cr
+        cr.execute("SELECT to_regclass('bench_clock')")
+        if cr.fetchone()[0]:  # a run that was killed left them as they were then
+            self.restore()
         cr.execute("CREATE TABLE bench_clock AS SELECT * FROM park_deadline WHERE state = 'running'")
         ladder = self.env.ref("park_deadline.park_deadline_ladder_standard")
         due_on = self.env["park.workday"].add_workdays(self.today, -1)[0]
