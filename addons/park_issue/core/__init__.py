@@ -1,1 +1,1 @@
-from . import parts, states
+from . import parts, states, track, window

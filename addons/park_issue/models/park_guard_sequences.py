@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .res_company import SEQUENCE_CODE
+from .res_company import SEQUENCE_CODE, WINDOW_SEQUENCE_CODE
 
 
 class ParkGuardSequences(models.AbstractModel):
@@ -10,4 +10,5 @@ class ParkGuardSequences(models.AbstractModel):
 
     @api.model
     def _number_sources(self):
-        return [*super()._number_sources(), (SEQUENCE_CODE, "park.issue", "number")]
+        own = [(SEQUENCE_CODE, "park.issue", "number"), (WINDOW_SEQUENCE_CODE, "park.issue.window", "number")]
+        return [*super()._number_sources(), *own]

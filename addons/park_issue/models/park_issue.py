@@ -78,7 +78,6 @@ class ParkIssue(models.Model):
     number = fields.Char(readonly=True, copy=False)
     name = fields.Char("Summary", required=True, tracking=True)
     detail = fields.Text("What the firm says")
-    enterprise_id = fields.Many2one(required=True)
     due_on = fields.Date("Next limit", index=False)  # _due_idx serves it
     lamp = fields.Selection(LAMPS)  # named again, so that its labels are translated for this model
     company_id = fields.Many2one(

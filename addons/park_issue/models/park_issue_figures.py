@@ -23,7 +23,7 @@ FACTS = """
                COALESCE(contact.state = 'met', issue.contacted_on IS NOT NULL) AS is_contact_in_time,
                used.is_extended, used.net_days
           FROM park_issue issue
-          JOIN res_partner firm ON firm.id = issue.enterprise_id
+          LEFT JOIN res_partner firm ON firm.id = issue.enterprise_id
           LEFT JOIN LATERAL (
                SELECT state, CASE WHEN state = 'paused' AND resumes_on <= %(today)s
                                   THEN resumed_due_on ELSE due_on END AS due

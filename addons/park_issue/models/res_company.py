@@ -1,15 +1,23 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 from psycopg2 import errors
 
 SEQUENCE_CODE = "park.issue"
+WINDOW_SEQUENCE_CODE = "park.issue.window"
+SERIES = {SEQUENCE_CODE: ("Issues %s", "SQ"), WINDOW_SEQUENCE_CODE: ("Cases of the window %s", "BCS")}
 
 
 class ResCompany(models.Model):
     """Each zone numbers its issues by itself, from one again every year."""
 
     _inherit = "res.company"
+
+    park_window_leader_id = fields.Many2one(
+        "res.users",
+        "Leader of the Window",
+        help="Hears of every case of the window on the day it comes in; empty: chosen case by case.",
+    )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -19,30 +27,35 @@ class ResCompany(models.Model):
 
     def _create_issue_sequences(self):
         sequences_sudo = self.env["ir.sequence"].sudo()  # sudo: number ranges belong to the set-up of a zone
-        served = sequences_sudo.search([("code", "=", SEQUENCE_CODE), ("company_id", "in", self.ids)]).company_id
+        served = {
+            (sequence.code, sequence.company_id)
+            for sequence in sequences_sudo.search([("code", "in", [*SERIES]), ("company_id", "in", self.ids)])
+        }
         sequences_sudo.create(
             [
                 {
-                    "name": f"Issues {company.name}",
-                    "code": SEQUENCE_CODE,
+                    "name": name % company.name,
+                    "code": code,
                     "company_id": company.id,
                     "implementation": "standard",
-                    "prefix": "SQ%(range_year)s-",
+                    "prefix": f"{prefix}%(range_year)s-",
                     "padding": 5,
                     "use_date_range": True,
                 }
-                for company in self - served
+                for code, (name, prefix) in SERIES.items()
+                for company in self
+                if (code, company) not in served
             ]
         )
 
-    def _draw_issue_numbers(self, count, day):
-        """Return ``count`` fresh numbers of the zone for the year of ``day``; one draw for all."""
+    def _draw_issue_numbers(self, count, day, code=SEQUENCE_CODE):
+        """Return ``count`` fresh numbers of a series of the zone for the year of ``day``; one draw for all."""
         self.ensure_one()
         # sudo: whoever may submit an issue may draw its number, and reads no sequence otherwise
         sequence_sudo = (
             self.env["ir.sequence"]
             .sudo()
-            .search([("code", "=", SEQUENCE_CODE), ("company_id", "=", self.id)], order="id", limit=1)
+            .search([("code", "=", code), ("company_id", "=", self.id)], order="id", limit=1)
         )
         year_sudo = sequence_sudo.date_range_ids.filtered(lambda r: r.date_from <= day <= r.date_to)[:1]
         year_sudo = year_sudo or self._open_year(sequence_sudo, day)

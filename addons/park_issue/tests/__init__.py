@@ -15,4 +15,6 @@ from . import (
     test_issue_search,
     test_issue_states,
     test_issue_tracks,
+    test_issue_window,
+    test_issue_window_figures,
 )

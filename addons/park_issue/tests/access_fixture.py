@@ -15,23 +15,23 @@ def build(world):
         world, "restricted", things["firm_mine"], things["dept_mine"], category_id=complaint.id
     )
     things.update({f"issue_{label}": issue for label, issue in issues.items()})
-    # sudo: dialogs are created as the person, whatever the rights under test say
-    dialogs_sudo = {
-        role: env["park.issue.step"].with_user(user).sudo().create({"verb": "withdraw"})
-        for role, user in world.users.items()
-    }
+    cases = {label: _case(world, issue) for label, issue in issues.items()}
     return {
+        "park.issue.window": cases,
+        "park.issue.instruction": {label: _instruction(world, issue) for label, issue in issues.items()},
+        "park.issue.window.category": {"park": env.ref("park_issue.window_category_a1")},
+        "park.issue.exclusion": {"park": env.ref("park_issue.exclusion_law")},
+        "park.issue.counter": _own_dialogs(world, "park.issue.counter", {}),
+        "park.issue.window.step": _own_dialogs(
+            world, "park.issue.window.step", {"verb": "judge", "window_id": cases["park"].id}
+        ),
         "park.issue": issues,
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
         "park.issue.refusal": {"park": env.ref("park_issue.refusal_procedure")},
         "park.issue.type": {"park": env.ref("park_issue.type_arrears")},
         "park.issue.type.clock": {"park": env.ref("park_issue.type_arrears_transfer")},
-        "park.issue.step": {
-            "own": {role: dialog.with_env(env) for role, dialog in dialogs_sudo.items()},
-            "park": env["park.issue.step"].create({"verb": "withdraw"}),
-            "foreign": env["park.issue.step"].create({"verb": "withdraw"}),
-        },
+        "park.issue.step": _own_dialogs(world, "park.issue.step", {"verb": "withdraw"}),
     }
 
 
@@ -41,3 +41,24 @@ def _issue(world, label, firm, department, **vals):
     issue.action_accept()
     issue.action_assign(department)
     return issue
+
+
+def _own_dialogs(world, model, vals):
+    """Return one dialog of each person, and two of somebody else."""
+    # sudo: dialogs are created as the person, whatever the rights under test say
+    dialogs_sudo = {role: world.env[model].with_user(user).sudo().create(vals) for role, user in world.users.items()}
+    return {
+        "own": {role: dialog.with_env(world.env) for role, dialog in dialogs_sudo.items()},
+        "park": world.env[model].create(vals),
+        "foreign": world.env[model].create(vals),
+    }
+
+
+def _case(world, issue):
+    vals = {"applicant": "Li Ming", "item_name": "Permit", "obstacle": "No answer", "number": issue.number}
+    return world.env["park.issue.window"].create({**vals, "issue_id": issue.id})
+
+
+def _instruction(world, issue):
+    vals = {"leader_name": "Leader", "given_on": "2026-09-28", "text": "At once.", "entered_by_id": world.env.uid}
+    return world.env["park.issue.instruction"].create({**vals, "issue_id": issue.id})

@@ -1,1 +1,7 @@
-from . import park_figure_query, park_issue_step, park_issue_step_roads
+from . import (
+    park_figure_query,
+    park_issue_counter,
+    park_issue_step,
+    park_issue_step_roads,
+    park_issue_window_step,
+)
