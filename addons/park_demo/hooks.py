@@ -7,6 +7,8 @@ from odoo import Command
 from odoo.tools.misc import file_open
 from stdnum.cn import uscc
 
+from .window import receive_people
+
 #: Division 999999 does not exist: an invented firm can never be mistaken for a registered one.
 INVENTED_PREFIX = "91999999MA0DEM"
 
@@ -37,6 +39,7 @@ def post_init_hook(env):
         ]
     )
     _hold_service_day(env, firms)
+    receive_people(env, firms)
 
 
 def _create_firms(env):

@@ -33,13 +33,30 @@ class TestDemo(TransactionCase):
     def test_the_service_day_is_held_and_some_of_its_limits_are_over(self):
         day = self.env["park.service.day"].search([])
         self.assertEqual((len(day), day.state), (1, "finished"))
-        issues = self.env["park.issue"].search([])
+        issues = self.env["park.issue"].search([("is_cannot_do", "=", False)])
         states = {
             state: len(issues.filtered(lambda issue, state=state: issue.state == state))
             for state in set(issues.mapped("state"))
         }
         self.assertEqual(states, {"closed": 4, "assigned": 5, "doing": 1})
         self.assertIn("red", issues.mapped("lamp"))
+
+    def test_the_window_shows_each_outcome_one_that_waits_and_one_turned_away(self):
+        cases = self.env["park.issue.window"].search([])
+        found = sorted((case.outcome or "", case.state, case.decision or "") for case in cases)
+        self.assertEqual(
+            found,
+            [
+                ("", "rejected", ""),
+                ("barrier", "accepted", ""),
+                ("barrier", "replied", ""),
+                ("bottleneck", "closed", "approved"),
+                ("not_allowed", "replied", "asked"),
+            ],
+        )
+        for case in cases:
+            self.assertIn("（演示）", case.applicant)
+            self.assertTrue(case.exclusion_id or case.reported_on)
 
     def test_the_manager_sees_the_firms_served_and_the_handler_the_departments_issues(self):
         manager, handler = self.env.ref("park_demo.user_manager"), self.env.ref("park_demo.user_handler")
