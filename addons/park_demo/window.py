@@ -50,7 +50,7 @@ def _record(env, firms, label):
     if reason:
         vals["category_id"] = env.ref(f"park_issue.window_category_{reason}").id
     else:
-        vals["exclusion_id"] = env.ref("park_issue.exclusion_litigation").id
+        vals["refusal_id"] = env.ref("park_issue.refusal_window_litigation").id
     return env["park.issue.window"].with_user(env.ref("park_demo.user_centre"))._record(vals)
 
 

@@ -8,7 +8,7 @@ from odoo import api
 from odoo.addons.park_guard.models.masked_char import MaskedChar
 from odoo.models import BaseModel
 from odoo.tools import SQL
-from policy import REACHES
+from policy import REACHES, load_masked
 from world import SCOPES, SERVED
 
 CANARY = re.compile(r"cnry(\d+)z|1397700(\d{4})", re.IGNORECASE)
@@ -32,6 +32,7 @@ class Canaries:
     def __init__(self, world, policy, special):
         self.world, self.policy, self.special = world, policy, special
         self.planted = []
+        self.shown = load_masked()
         self._readable = {}  # {role: {model: promised ids}}
 
     def token(self, model, res_id, field):
@@ -136,6 +137,8 @@ class Canaries:
         return isinstance(self.world.env[canary.model]._fields.get(canary.field), MaskedChar)
 
     def _is_entitled(self, role, canary):
+        if self._is_masked(canary) and canary.model in self.shown:
+            return role in self.shown[canary.model] and canary.res_id in self.readable(role, canary.model)
         if self._is_masked(canary):
             return any(
                 canary.res_id in self.world.labelled("res.partner", label).ids

@@ -87,6 +87,18 @@ def load_fields(addons):
     return fields
 
 
+def load_masked():
+    """Return ``{model: roles}`` of personal data that is shown to named roles where they read the record."""
+    masked = {}
+    for path in ADDONS.glob("*/security/access_policy.yaml"):
+        for model, promised in (_read(path).get("masked") or {}).items():
+            if promised["shown"] != "served":  # contacts of firms: world.SERVED
+                masked[model] = set(promised["shown"])
+                if masked[model] - set(ROLES):
+                    raise PolicyError(f"{path.parts[-3]}: {model}: unknown {sorted(masked[model] - set(ROLES))}")
+    return masked
+
+
 def _read(path):
     return yaml.safe_load(path.read_text()) if path.exists() else {}
 

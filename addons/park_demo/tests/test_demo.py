@@ -56,7 +56,7 @@ class TestDemo(TransactionCase):
         )
         for case in cases:
             self.assertIn("（演示）", case.applicant)
-            self.assertTrue(case.exclusion_id or case.reported_on)
+            self.assertTrue(case.refusal_id or case.reported_on)
 
     def test_the_manager_sees_the_firms_served_and_the_handler_the_departments_issues(self):
         manager, handler = self.env.ref("park_demo.user_manager"), self.env.ref("park_demo.user_handler")

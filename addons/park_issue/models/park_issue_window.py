@@ -19,7 +19,7 @@ class ParkIssueWindow(models.Model):
     _rec_name = "number"
     _check_company_auto = True
     _guard_protected = (
-        "number", "issue_id", "recorded_by_id", "recorded_at", "category_id", "judged_by_id", "exclusion_id",
+        "number", "issue_id", "recorded_by_id", "recorded_at", "category_id", "judged_by_id", "refusal_id",
         "leader_id", "reported_on", "reported_by_id", "outcome", "reason", "clause", "plain_words", "decision",
         "proposed_by_id", "proposed_on", "decided_by_id", "decided_on", "decision_note",
     )  # fmt: skip
@@ -52,7 +52,7 @@ class ParkIssueWindow(models.Model):
 
     category_id = fields.Many2one("park.issue.window.category", "Judged as", readonly=True, ondelete="restrict")
     judged_by_id = fields.Many2one("res.users", "Judged by", readonly=True)
-    exclusion_id = fields.Many2one("park.issue.exclusion", "Turned away", readonly=True, ondelete="restrict")
+    refusal_id = fields.Many2one("park.issue.refusal", "Turned away", readonly=True, ondelete="restrict")
 
     leader_id = fields.Many2one("res.users", "Reported to", readonly=True)
     reported_on = fields.Date("Reported on", readonly=True)

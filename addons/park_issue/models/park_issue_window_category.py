@@ -25,24 +25,12 @@ class ParkIssueWindowCategory(models.Model):
     _code_uniq = models.Constraint("UNIQUE(code)", "Another reason has this code.")
 
 
-class ParkIssueExclusion(models.Model):
-    """A ground on which the window turns a matter away, and the channel that is the right one."""
+class ParkIssueRefusalWindow(models.Model):
+    """Grounds that the window turns matters away on."""
 
-    _name = "park.issue.exclusion"
-    _description = "Ground for Turning Away"
-    _inherit = ["park.guard.mixin"]
-    _order = "sequence, id"
+    _inherit = "park.issue.refusal"
 
-    name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, copy=False)
-    sequence = fields.Integer(default=10)
-    channel = fields.Text(
-        "The right channel", required=True, translate=True, help="Told and printed for the applicant."
-    )
-    source = fields.Char(translate=True, help="Where the ground is written.")
-    active = fields.Boolean(default=True)
-
-    _code_uniq = models.Constraint("UNIQUE(code)", "Another ground has this code.")
+    is_window = fields.Boolean("At the window", help="Offered at the counter of the window.")
 
 
 class ParkSlaStepWindow(models.Model):

@@ -3,7 +3,7 @@ from odoo.addons.park_base.models.park_figure_source import Measure
 from odoo.tools import SQL
 
 FACTS = """
-    SELECT facts.*, cases.id IS NOT NULL AS is_case, cases.outcome, cases.exclusion_id IS NOT NULL AS is_turned_away,
+    SELECT facts.*, cases.id IS NOT NULL AS is_case, cases.outcome, cases.refusal_id IS NOT NULL AS is_turned_away,
            COALESCE(cases.reported_on <= told.due_on, FALSE) AS is_told_in_time
       FROM (%(facts)s) facts
       LEFT JOIN park_issue_window cases ON cases.issue_id = facts.id

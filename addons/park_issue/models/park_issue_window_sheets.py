@@ -68,9 +68,9 @@ class ParkIssueWindowSheets(models.Model):
             day=self._day(self.received_on),
             item=self.item_name,
             number=self.number,
-            ground=self.exclusion_id.name or "",
+            ground=self.refusal_id.name or "",
         )
-        right = _("The right channel: %s", self.exclusion_id.channel or "")
+        right = _("The right channel: %s", self.issue_id.right_channel or "")
         return self._official("notice", (Paragraph(told), Paragraph(right)), recipient=self._who())
 
     def _official(self, key, body, recipient=""):

@@ -28,19 +28,19 @@ class ParkIssueWindowVerbs(models.Model):
         """Take a case at the window and return it: issue and case numbered, clocks started, the leader told.
 
         ``vals`` are fields of the case, with ``enterprise_id``, ``issue_category_id``, ``source``, ``leader_id``
-        and ``exclusion_id``. With an exclusion the case is numbered and turned away, and the notice tells the
+        and ``refusal_id``. With an refusal the case is numbered and turned away, and the notice tells the
         right channel.
         """
         self.check_access("create")
         vals = dict(vals)
         issue = self._create_issue(vals)
         leader = self.env["res.users"].browse(vals.pop("leader_id", False) or [])
-        exclusion = self.env["park.issue.exclusion"].browse(vals.get("exclusion_id") or [])
+        refusal = self.env["park.issue.refusal"].browse(vals.get("refusal_id") or [])
         case = self._unlocked().create({**vals, **self._prepare_record_vals(issue, vals)}).with_env(self.env)
         issue.action_submit()
         case._audit("record")
-        if exclusion:
-            issue.action_reject(f"{exclusion.name}\n{exclusion.channel}")
+        if refusal:
+            issue.action_reject(self.env._("Not a matter for the window."), refusal)
             return case
         issue.action_accept()
         case._take_usual_outcome()

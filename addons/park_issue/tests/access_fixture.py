@@ -20,7 +20,6 @@ def build(world):
         "park.issue.window": cases,
         "park.issue.instruction": {label: _instruction(world, issue) for label, issue in issues.items()},
         "park.issue.window.category": {"park": env.ref("park_issue.window_category_a1")},
-        "park.issue.exclusion": {"park": env.ref("park_issue.exclusion_law")},
         "park.issue.counter": _own_dialogs(world, "park.issue.counter", {}),
         "park.issue.window.step": _own_dialogs(
             world, "park.issue.window.step", {"verb": "judge", "window_id": cases["park"].id}

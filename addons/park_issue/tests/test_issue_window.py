@@ -111,11 +111,11 @@ class TestIssueWindowCounter(WindowCase):
             self.as_user(case, self.manager).action_report(self.leader)
 
     def test_what_is_excluded_is_numbered_turned_away_and_told_the_right_channel(self):
-        ground = self.env.ref("park_issue.exclusion_litigation")
-        case = self.case(exclusion_id=ground.id)
+        ground = self.env.ref("park_issue.refusal_window_litigation")
+        case = self.case(refusal_id=ground.id)
         issue = case.issue_id
         self.assertEqual((issue.state, bool(case.number)), ("rejected", True))
-        self.assertIn(ground.channel, issue.reject_reason)
+        self.assertEqual((issue.refusal_id, issue.right_channel), (ground, ground.channel))
         self.assertFalse(self.clocks(issue))
         [notice] = case._documents("notice")
         text = " ".join(block.text for block in notice.body)

@@ -15,7 +15,7 @@ class TestIssueWindowFigures(WindowCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.litigation = cls.env.ref("park_issue.exclusion_litigation").id
+        cls.litigation = cls.env.ref("park_issue.refusal_window_litigation").id
 
     def setUp(self):
         super().setUp()
@@ -23,7 +23,7 @@ class TestIssueWindowFigures(WindowCase):
             ("a2", "2026-09-21"), ("a2", "2026-09-22"), ("a3", "2026-09-21"), ("a4", "2026-09-23"),
             ("a1", "2026-09-24"), (None, "2026-09-21"), ("a9", "2026-10-12"),
         )]  # fmt: skip
-        cases.append(self.case("a4", day="2026-09-21", exclusion_id=self.litigation))
+        cases.append(self.case("a4", day="2026-09-21", refusal_id=self.litigation))
         cases.append(self.case("a2", day="2026-09-21"))
         self.cases = self.env["park.issue.window"].browse([case.id for case in cases])
         self.walk(*cases)
@@ -40,12 +40,12 @@ class TestIssueWindowFigures(WindowCase):
     def recounted(self):
         """Return ``{code: (numerator, denominator)}`` counted one by one."""
         recorded = self.cases.filtered(lambda case: SEPTEMBER.first <= case.received_on <= SEPTEMBER.last)
-        taken = recorded.filtered(lambda case: not case.exclusion_id and case.state != "withdrawn")
+        taken = recorded.filtered(lambda case: not case.refusal_id and case.state != "withdrawn")
         settled = taken.filtered("outcome")
         told = taken.filtered(lambda case: case.reported_on == case.received_on)
         due = taken.filtered(lambda case: case.close_due_on <= SEPTEMBER.last)
         met = due.filtered(lambda case: case.state == "closed")
-        counts = {"W01": (recorded, recorded), "W02": (recorded.filtered("exclusion_id"), recorded)}
+        counts = {"W01": (recorded, recorded), "W02": (recorded.filtered("refusal_id"), recorded)}
         counts |= {"W03": (told, taken), "W07": (met, due)}
         for code, outcome in (("W04", "bottleneck"), ("W05", "barrier"), ("W06", "not_allowed")):
             counts[code] = (settled.filtered(lambda case, outcome=outcome: case.outcome == outcome), settled)

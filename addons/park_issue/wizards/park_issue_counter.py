@@ -14,7 +14,7 @@ CASE_FIELDS = (
     "applicant_kind", "applicant", "phone", "item_name", "item_code", "first_applied_on", "attempt_count", "desk",
     "obstacle",
 )  # fmt: skip
-CASE_LINKS = ("enterprise_id", "desk_department_id", "category_id", "exclusion_id", "leader_id")
+CASE_LINKS = ("enterprise_id", "desk_department_id", "category_id", "refusal_id", "leader_id")
 
 
 class ParkIssueCounter(models.TransientModel):
@@ -41,8 +41,8 @@ class ParkIssueCounter(models.TransientModel):
     obstacle = fields.Text("Why it could not be done")
     category_id = fields.Many2one("park.issue.window.category", "Judged as")
     handling = fields.Char(related="category_id.handling", related_sudo=False)
-    exclusion_id = fields.Many2one("park.issue.exclusion", "Turn away, because")
-    channel = fields.Text(related="exclusion_id.channel", related_sudo=False)
+    refusal_id = fields.Many2one("park.issue.refusal", "Turn away, because", domain=[("is_window", "=", True)])
+    channel = fields.Text(related="refusal_id.channel", related_sudo=False)
     leader_id = fields.Many2one("res.users", "Report to", default=lambda self: self.env.company.park_window_leader_id)
     leader_ids = fields.Many2many("res.users", compute="_compute_leader_ids")
     window_id = fields.Many2one("park.issue.window", readonly=True)
