@@ -210,24 +210,25 @@ def worklist_holds_the_limited_ones(page, server, firms):
     """The manager downloads the worklist from the day, as workbook and as PDF."""
     page.goto(f"{server.url}/odoo/service-days")
     page.click(".o_data_row td[name=name]")
-    book = openpyxl.load_workbook(io.BytesIO(download(page, "工作清单 Excel")))
+    page.click(".o_notebook a[name=documents]")
+    book = openpyxl.load_workbook(io.BytesIO(download(page, "Excel")))
     sheet = book.worksheets[0]
     header = header_row(sheet)
     rows = [row for row in sheet.iter_rows(min_row=header + 1, values_only=True) if isinstance(row[0], int | float)]
     assert [row[2] for row in rows] == [line[0] for line in LIMITED]
-    due = {row[2]: row[6] for row in rows}
+    due = {row[2]: row[10] for row in rows}
     assert all(isinstance(day.date(), date) for day in due.values())
     assert_prints_well(sheet, header)
-    pdf = pypdf.PdfReader(io.BytesIO(download(page, "工作清单 PDF")))
+    pdf = pypdf.PdfReader(io.BytesIO(download(page, "PDF")))
     text = "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
     for said in ("工作清单", "食堂供餐能力不足", "建设管理局", firms[0]["name"][:6]):
         assert said in text
 
 
 def download(page, label):
-    """Press the button with that label and return the bytes of the file it gives."""
+    """Press the button of the worklist with that label and return the bytes of the file it gives."""
     with page.expect_download() as waiting:
-        page.click(f"button[name=action_sheet]:has-text('{label}')")
+        page.click(f".o_park_document_worklist button:has-text('{label}')")
     return Path(waiting.value.path()).read_bytes()
 
 

@@ -17,7 +17,7 @@ class ParkServiceDayAgenda(models.Model):
     sequence = fields.Integer(default=10)
     name = fields.Char("Point", required=True)
     speaker = fields.Char()
-    minutes = fields.Integer(default=10, aggregator=None)
+    minutes = fields.Integer("Duration (minutes)", default=10, aggregator=None)
     starts_at = fields.Float(
         "Begins", compute="_compute_starts_at", help="From the beginning of the day and the points before."
     )

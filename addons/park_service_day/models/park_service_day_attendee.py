@@ -25,7 +25,7 @@ class ParkServiceDayAttendee(models.Model):
     company_id = fields.Many2one(related="service_day_id.company_id", store=True, precompute=True, index=True)
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, required=True, default="leader")
-    name = fields.Char(required=True, compute="_compute_name", store=True, readonly=False, precompute=True)
+    name = fields.Char("Full name", required=True, compute="_compute_name", store=True, readonly=False, precompute=True)
     title = fields.Char("Position")
     user_id = fields.Many2one("res.users", "Log-in")
     department_id = fields.Many2one("park.department", check_company=True)

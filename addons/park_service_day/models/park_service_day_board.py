@@ -50,7 +50,7 @@ class ParkServiceDayBoard(models.Model):
                 "name": firm.enterprise_id.sudo().name,
                 "initials": firm.enterprise_id.sudo().park_initials or "",
                 "code": firm.enterprise_id.sudo().uscc or "",
-                "slot": f"{int(firm.slot):02d}:{round(firm.slot % 1 * 60):02d}" if firm.slot else "",
+                "slot": self._clock_text(firm.slot) if firm.slot else "",
                 "representative": firm.representative or "",
                 "briefing": firm.briefing or "",
             }

@@ -210,7 +210,7 @@ class ParkServiceDayDocuments(models.Model):
         kinds = dict(day.attendee_ids._fields["kind"]._description_selection(self.env))
         columns = [
             Column(_("No."), "count", 6), Column(_("Group"), width=8), Column(_("Unit"), width=28),
-            Column(_("Name"), width=12), Column(_("Position"), width=16), Column(_("Telephone"), width=16),
+            Column(_("Full name"), width=12), Column(_("Position"), width=16), Column(_("Telephone"), width=16),
             Column(_("Number plate"), width=12), Column(_("Signature"), width=18),
         ]  # fmt: skip
         rows = [

@@ -99,7 +99,7 @@ class ParkServiceDayLookback(models.Model):
         """Return the figures as a sentence that can be read out."""
         return self.env._(
             "The last day (%(number)s, %(date)s) took on %(total)s issues: %(done)s are done, of these %(late)s late; "
-            "%(overdue)s are overdue. Of %(asked)s firms' answers asked for, %(solved)s say solved.",
+            "%(overdue)s are overdue. Firms were asked about %(asked)s, and call %(solved)s solved.",
             number=self.number,
             date=self.date_on,
             total=counted.total,

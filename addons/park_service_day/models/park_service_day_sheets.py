@@ -103,7 +103,7 @@ class ParkServiceDaySheets(models.Model):
         _ = self.env._
         columns = [
             Column(_("Time"), width=8), Column(_("Point"), width=50), Column(_("Speaker"), width=24),
-            Column(_("Minutes"), "count", 8),
+            Column(_("Duration (minutes)"), "count", 10),
         ]  # fmt: skip
         rows = [
             (day._clock_text(point.starts_at), point.name, point.speaker or "", point.minutes)

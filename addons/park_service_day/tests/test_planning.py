@@ -164,6 +164,7 @@ class TestPlanning(ServiceDayCase):
         self.assertIn("Looking back", points[1][1])
         self.assertEqual([name.split()[0] for _at, name in points[3:5]], ["Alpha", "Beta"])
         self.assertEqual([round(firm.slot, 2) for firm in self.plan.firm_ids], [9.5, 9.67])
+        self.assertEqual([firm["slot"] for firm in self.plan.board()["firms"]], ["09:30", "09:40"])
         self.plan.action_draft_agenda()
         self.assertEqual(len(self.plan.agenda_ids), len(points), "drafted anew, not twice")
         [document] = self.plan._documents("agenda")

@@ -82,6 +82,7 @@ function boardData(day = {}, lines = []) {
             ["2026-11-25", true],
         ],
         limits: { text: 4000, workdays: 250 },
+        lookback: { title: "", sentence: "", figures: [], entries: [] },
         attendees: [{ name: "Ms Zhou", department_id: 31 }],
         lines,
     };

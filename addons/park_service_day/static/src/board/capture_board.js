@@ -100,6 +100,7 @@ export class CaptureBoard extends Component {
 
     async load() {
         this.state.board = await this.orm.call("park.service.day", "board", [[this.dayId]]);
+        this.opensWithLookback = !this.state.board.lines.length;
         this.env.config.setDisplayName(_t("Capture: %s", this.state.board.day.name));
         this.restoreDraft();
     }
@@ -259,7 +260,7 @@ export class CaptureBoard extends Component {
             pending.filter(({ progress }) => progress !== "refused").map(({ issue_id }) => issue_id)
         );
         const stored = this.board.lines.filter(({ issue_id }) => !onTheirWay.has(issue_id));
-        return [...pending, ...stored.reverse()];
+        return [...pending, ...stored.sort((a, b) => b.issue_id - a.issue_id)];
     }
 
     get waitingCount() {
