@@ -19,7 +19,8 @@ from support.rpc import Rpc
 PASSWORD = "a-long-Journey-9"
 FIRMS = ["漓光光电", "象山精密", "桃江医药", "叠彩软件", "尧山新材", "榕湖食品"]
 DEPARTMENTS = [
-    "组织部", "发展改革委", "工业和信息化局", "科技局", "财政局", "人力资源社会保障局", "行政审批局", "自然资源局", "供电局",
+    "组织部", "发展改革委", "工业和信息化局", "科技局", "财政局", "人力资源社会保障局", "行政审批局", "自然资源局",
+    "供电局",
 ]  # fmt: skip
 
 SETTING = f"""
@@ -344,7 +345,8 @@ def look_back(page, server):
     page.wait_for_selector(".o_park_page table")
     said = page.locator(".o_field_widget[name=lookback_page]").inner_text()
     for words in (
-        "共受理问题 12 件：已办结 6 件", "长期推进", "许可证已发", "已解决 · 非常满意 · 满意，谢谢", "已延期至", "尚未回访",
+        "共受理问题 12 件：已办结 6 件", "长期推进", "许可证已发", "已解决 · 非常满意 · 满意，谢谢", "已延期至",
+        "尚未回访",
     ):  # fmt: skip
         assert words in said, words
     open_board(page)

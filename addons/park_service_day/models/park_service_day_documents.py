@@ -158,7 +158,7 @@ class ParkServiceDayDocuments(models.Model):
                     title=_("Order of the %s", day._display_title()),
                     number=day.minutes_number,
                     recipient=department.name,
-                    body=(Paragraph(opening), Grid(titles, list(day._order_rows(issues)), (1.2, 4, 6, 5, 3, 3))),
+                    body=(Paragraph(opening), Grid(titles, list(day._order_rows(issues)), (1.5, 4, 6, 4.5, 3, 3.8))),
                     signer=day.company_id.name,
                     signed_on=day._written_date(),
                 )
