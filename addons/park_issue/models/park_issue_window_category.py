@@ -24,6 +24,13 @@ class ParkIssueWindowCategory(models.Model):
 
     _code_uniq = models.Constraint("UNIQUE(code)", "Another reason has this code.")
 
+    @api.depends("code", "name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name the code first: who knows the list types it."""
+        for category in self:
+            category.display_name = " ".join(filter(None, (category.code, category.name)))
+
 
 class ParkIssueRefusalWindow(models.Model):
     """Grounds that the window turns matters away on."""

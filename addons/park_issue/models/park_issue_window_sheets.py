@@ -123,7 +123,7 @@ class ParkIssueWindowSheets(models.Model):
             (_("Times tried"), str(self.attempt_count or "")),
             (_("Tried at"), " ".join(filter(None, (self.desk_department_id.name, self.desk)))),
             (_("Why it could not be done"), self.obstacle),
-            (_("Judged as"), self._judged()),
+            (_("Judged as"), self.category_id.display_name),
             (_("Leader's instruction"), self._instructions()),
             (_("Lead department"), issue.lead_department_id.name),
             (_("Handled by"), issue.owner_id.name),
@@ -154,9 +154,6 @@ class ParkIssueWindowSheets(models.Model):
 
     def _who(self):
         return " ".join(filter(None, (self.enterprise_id.name, self.applicant)))
-
-    def _judged(self):
-        return " ".join(filter(None, (self.category_id.code, self.category_id.name)))
 
     def _decision(self):
         parts = (

@@ -47,6 +47,10 @@ class ParkIssueCounter(models.TransientModel):
     leader_ids = fields.Many2many("res.users", compute="_compute_leader_ids")
     window_id = fields.Many2one("park.issue.window", readonly=True)
 
+    def _compute_display_name(self):
+        for counter in self:
+            counter.display_name = self.env._("Record at the Window")
+
     @api.depends("company_id")
     def _compute_leader_ids(self):
         group = self.env.ref("park_guard.group_park_leader")
