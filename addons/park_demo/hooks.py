@@ -104,6 +104,7 @@ def _hold_service_day(env, firms):
         raise ValueError(f"the demo's own lines were refused: {refused}")
     day.action_finish()
     _answer_one(env, answers[-1]["issue_id"])
+    _follow_up(env, env["park.issue"].with_user(centre).browse([answer["issue_id"] for answer in answers]))
 
 
 def _line(env, firms, position):
@@ -127,3 +128,46 @@ def _answer_one(env, issue_id):
     lead = issue.assignment_ids.filtered(lambda part: part.role == "lead")
     lead.action_sign()
     lead.action_answer("检修分两段进行，期间启用临时泵站，不影响企业排放")
+
+
+def _follow_up(env, issues):
+    """Carry one issue on with a plan, keep two promises, and group two issues that have one cause."""
+    zone, workday = env.ref("base.main_company"), env["park.workday"]
+    today = workday.today(zone)
+
+    def day(count):
+        return workday.add_workdays(today, count, zone)[0]
+
+    def department(name):
+        return env.ref(f"park_demo.department_{name}").id
+
+    land, permit, school, assessment = issues[1], issues[3], issues[4], issues[7]
+    land.action_longterm("新增用地指标须省级下达，由经发局牵头组成项目推进组")
+    steps = env["park.issue.action"].create(
+        [
+            {"issue_id": land.id, "name": name, "department_id": department(place), "planned_for": day(count)}
+            for name, place, count in (
+                ("报送用地预审材料", "economy", 5),
+                ("核定容积率提升方案", "construction", 20),
+                ("争取年度追加指标", "economy", 45),
+            )
+        ]
+    )
+    steps[0].with_user(issues.env.user).action_done("预审材料已报送，收件编号（演示）")
+    permit.action_promise("消防设计审查意见三个工作日内出具", day(3))
+    school.action_promise("开学前落实两名技术骨干子女学位", day(15))
+    cause = (
+        env["park.issue.group"]
+        .with_user(issues.env.user)
+        .create(
+            {
+                "name": "审查、公示与施工许可前后衔接不畅",
+                "company_id": zone.id,
+                "department_id": department("approval"),
+                "cause": "各环节依次等待，企业不知道卡在哪里",
+                "measure": "审查与公示并联推进，每周通报进度",
+            }
+        )
+    )
+    (permit | assessment).action_group(cause, "都卡在审批环节之间的等待")
+    cause.action_propose("建议将消防设计审查与环评公示改为并联办理")

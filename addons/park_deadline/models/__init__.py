@@ -8,6 +8,7 @@ from . import (
     park_deadline_ladder,
     park_deadline_message,
     park_deadline_mixin,
+    park_deadline_mixin_given,
     park_deadline_mixin_lamp,
     park_deadline_mixin_ledger,
     park_deadline_mixin_provisional,

@@ -3,6 +3,7 @@ from . import (
     test_issue_clocks,
     test_issue_facts,
     test_issue_figures,
+    test_issue_group,
     test_issue_handover,
     test_issue_ledger,
     test_issue_limits,
@@ -17,4 +18,6 @@ from . import (
     test_issue_tracks,
     test_issue_window,
     test_issue_window_figures,
+    test_promise,
+    test_promise_figures,
 )

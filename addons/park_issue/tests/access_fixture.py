@@ -16,6 +16,12 @@ def build(world):
     )
     things.update({f"issue_{label}": issue for label, issue in issues.items()})
     cases = {label: _case(world, issue) for label, issue in issues.items()}
+    groups = {
+        "dept": _group(world, "dept", things["dept_mine"]),
+        "park": _group(world, "park", things["dept_other"]),
+        "foreign": _group(world, "foreign", things["dept_foreign"]),
+    }
+    answered = {"issue_id": issues["park"].id, "name": "Promised", "promised_for": "2031-03-03"}
     return {
         "park.issue.window": cases,
         "park.issue.instruction": {label: _instruction(world, issue) for label, issue in issues.items()},
@@ -24,6 +30,14 @@ def build(world):
         "park.issue.window.step": _own_dialogs(
             world, "park.issue.window.step", {"verb": "judge", "window_id": cases["park"].id}
         ),
+        "park.promise": {label: _promise(world, issue) for label, issue in issues.items()},
+        "park.promise.step": _own_dialogs(world, "park.promise.step", {"verb": "keep"}),
+        "park.issue.promise": _own_dialogs(world, "park.issue.promise", answered),
+        "park.issue.action": {label: _action(world, issue) for label, issue in issues.items()},
+        "park.issue.action.step": _own_dialogs(world, "park.issue.action.step", {"verb": "done"}),
+        "park.issue.group": groups,
+        "park.issue.group.step": _own_dialogs(world, "park.issue.group.step", {"verb": "group"}),
+        "park.issue.hint": {label: _hint(world, issues[label]) for label in ("park", "foreign")},
         "park.issue": issues,
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
@@ -61,3 +75,24 @@ def _case(world, issue):
 def _instruction(world, issue):
     vals = {"leader_name": "Leader", "given_on": "2026-09-28", "text": "At once.", "entered_by_id": world.env.uid}
     return world.env["park.issue.instruction"].create({**vals, "issue_id": issue.id})
+
+
+def _promise(world, issue):
+    return issue.action_promise(f"Promised {issue.name}", "2031-03-03")
+
+
+def _action(world, issue):
+    vals = {"name": f"Step {issue.name}", "planned_for": "2031-03-03", "issue_id": issue.id}
+    return world.env["park.issue.action"].create({**vals, "department_id": issue.lead_department_id.id})
+
+
+def _group(world, label, department):
+    vals = {"name": f"Cause {label}", "company_id": department.company_id.id, "department_id": department.id}
+    return world.env["park.issue.group"].create(vals)
+
+
+def _hint(world, issue):
+    vals = {"words": f"Hint {issue.name}", "first_on": "2026-03-02", "last_on": "2026-03-09"}
+    return world.env["park.issue.hint"].create(
+        {**vals, "company_id": issue.company_id.id, "issue_ids": [(6, 0, issue.ids)]}
+    )
