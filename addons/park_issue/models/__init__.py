@@ -27,6 +27,7 @@ from . import (
     park_issue_window,
     park_issue_window_category,
     park_issue_window_figures,
+    park_issue_window_group,
     park_issue_window_issue,
     park_issue_window_sheets,
     park_issue_window_verbs,

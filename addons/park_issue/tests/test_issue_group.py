@@ -180,6 +180,17 @@ class TestIssueGroup(IssueCase):
         issue.with_user(self.centre).action_ungroup("A mistake.")
         self.assertFalse(issue.group_id)
 
+    def test_a_case_of_the_window_waits_for_a_measure_that_somebody_answers_for(self):
+        issue, group = self.raised(CUT), self.cause()
+        case = self.env["park.issue.window"].create(
+            {"issue_id": issue.id, "applicant": "Li Ming", "item_name": "Permit", "obstacle": "No rule"}
+        )
+        self.assertEqual(case._common_cause(), (False, False))
+        issue.with_user(self.centre).action_group(group, "The same rule.")
+        self.assertEqual(case._common_cause(), (True, False))
+        group.write({"measure": "One permit for the hall.", "department_id": self.roads.id})
+        self.assertEqual(case._common_cause(), (True, True))
+
     def test_looking_and_telling_cost_no_more_for_more_issues(self):
         def costs(count):
             firms = self.firms(*(f"Firm {count}-{at}" for at in range(count)))
