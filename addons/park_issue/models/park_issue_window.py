@@ -70,6 +70,8 @@ class ParkIssueWindow(models.Model):
     decision_note = fields.Text("Decision in words", readonly=True)
     lesson = fields.Text("What follows for similar matters")
     filing_no = fields.Char("Filing number")
+    group_id = fields.Many2one(related="issue_id.group_id", related_sudo=False)
+    may_group = fields.Boolean(related="issue_id.may_group", related_sudo=False)
     instruction_ids = fields.One2many(related="issue_id.instruction_ids", related_sudo=False)
     window_verbs = fields.Char(compute="_compute_window_verbs", help="What the user may do now, as |verb|verb|.")
 
@@ -132,6 +134,11 @@ class ParkIssueWindow(models.Model):
         for case in self:
             if gaps := closing_gaps(case._case(), kind):
                 case._refuse_closing(gaps)
+
+    def action_join(self):
+        """Open the dialog that puts the issues of the cases into a common cause."""
+        self.check_access("read")
+        return self.issue_id.action_open_grouping()
 
     def _open_form(self):
         return {

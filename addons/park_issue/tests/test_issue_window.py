@@ -298,8 +298,17 @@ class TestIssueWindowOutcomes(WindowCase):
     def test_what_hinders_all_alike_does_not_close_alone(self):
         case = self.case("a3", state="replied")
         self.as_user(case, self.handler).action_propose("barrier", "No rule for shared halls.")
-        with self.assertRaisesRegex(UserError, "common cause"):
+        with self.assertRaisesRegex(UserError, "joins a common cause"):
             self.close(case)
+        earlier = self.case("a3") + self.case("a3", firm=False)
+        group = self.env["park.issue.group"].with_user(self.centre).create({"name": "Addresses without a deed"})
+        issues = (case + earlier).with_user(self.centre).issue_id
+        issues.action_group(group, "The same counter refuses the same paper.")
+        with self.assertRaisesRegex(UserError, "no measure that is tracked"):
+            self.close(case)
+        group.write({"measure": "The zone certifies addresses.", "department_id": self.roads.id})
+        self.close(case, "partly")
+        self.assertEqual((case.group_id, group.issue_count, case.state), (group, 3, "closed"))
 
     def test_protected_fields_of_a_case_cannot_be_written(self):
         case = self.case("a2", state="replied")
