@@ -23,6 +23,7 @@
         "views/park_service_day_invitation_views.xml",
         "views/park_service_day_proposal_views.xml",
         "report/park_service_day_pages.xml",
+        "report/park_service_day_reply.xml",
         "views/park_issue_views.xml",
         "views/park_service_day_menus.xml",
     ],

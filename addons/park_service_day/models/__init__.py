@@ -13,6 +13,7 @@ from . import (
     park_service_day_invitation,
     park_service_day_lookback,
     park_service_day_recorder,
+    park_service_day_reply,
     park_service_day_sheets,
     res_partner,
 )

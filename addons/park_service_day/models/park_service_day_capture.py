@@ -159,7 +159,7 @@ class ParkServiceDayCapture(models.Model):
             "category_id": line.category_id,
             "name": summary(line.text),
             "detail": line.text,
-            "reply_internal": (line.kind == "limited" and line.answer) or False,
+            **self._measure_vals(line),
             "received_on": self._table_day(),
             "source": "service_day",
             "service_day_outcome": line.kind,
@@ -167,6 +167,11 @@ class ParkServiceDayCapture(models.Model):
             "origin_model": self._name,
             "origin_id": self.id,
         }
+
+    def _measure_vals(self, line):
+        """Return what is kept of the measure that was named: as promised, and as the beginning of the answer."""
+        measure = (line.kind == "limited" and line.answer) or False
+        return {"table_measure": measure, "reply_internal": measure}
 
     def _table_day(self):
         """Return the day the table decides on: its date, or today where it sits before its date."""

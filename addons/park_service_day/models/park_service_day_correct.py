@@ -81,7 +81,7 @@ class ParkServiceDayCorrect(models.Model):
             text=issue.detail or issue.name,
             category_id=issue.category_id.id,
             kind=kind,
-            answer=(issue.reply_internal if kind == "limited" else issue.reply_public) or "",
+            answer=(issue.table_measure if kind == "limited" else issue.reply_public) or "",
             **decided,
         )
 
@@ -94,12 +94,7 @@ class ParkServiceDayCorrect(models.Model):
             self._reword(issue_sudo, line)
         else:
             self._take_back(issue_sudo)
-            issue_sudo._unlocked().write(
-                {
-                    "service_day_outcome": line.kind,
-                    "reply_internal": (line.kind == "limited" and line.answer) or False,
-                }
-            )
+            issue_sudo._unlocked().write({"service_day_outcome": line.kind, **self._measure_vals(line)})
             if line.kind in AT_ONCE:
                 issue_sudo._solve_on_spot(line.answer, CLOSED_AS[line.kind])
             else:
@@ -110,7 +105,7 @@ class ParkServiceDayCorrect(models.Model):
     def _reword(self, issue_sudo, line):
         """Write other words of the same decision."""
         if line.kind == "limited":
-            issue_sudo.reply_internal = line.answer or False
+            issue_sudo._transition(self._measure_vals(line), "correct")
         elif line.answer != issue_sudo.reply_public:
             issue_sudo._transition({"reply_public": line.answer, "closure_result": line.answer}, "correct")
 

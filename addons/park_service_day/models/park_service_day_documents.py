@@ -105,7 +105,7 @@ class ParkServiceDayDocuments(models.Model):
             firm = issue.sudo().enterprise_id.name  # sudo: the name of a firm at the table
             lead = _("%s: ", firm)
             text = (issue.detail or issue.name).replace("\n", " ").rstrip("。.")
-            said = issue.reply_internal if issue.service_day_outcome == "limited" else issue.reply_public
+            said = issue.table_measure if issue.service_day_outcome == "limited" else issue.reply_public
             due_on = limits.get(issue.id, (None, False))[0]
             if issue.service_day_outcome == "limited" and due_on:
                 text = _(
@@ -173,7 +173,7 @@ class ParkServiceDayDocuments(models.Model):
                 str(place),
                 issue.sudo().enterprise_id.name,  # sudo: the name of a firm at the table
                 issue.detail or issue.name,
-                issue.reply_internal or "",
+                issue.table_measure or "",
                 "、".join(issue.help_department_ids.mapped("name")),
                 " ".join(filter(None, (due_on and str(due_on), provisional and self.env._("(provisional)")))),
             )
@@ -197,7 +197,7 @@ class ParkServiceDayDocuments(models.Model):
                 firm = issue.sudo().enterprise_id.name  # sudo: the name of a firm at the table
                 rows.append(
                     (
-                        department.name, place, firm, issue.detail or issue.name, issue.reply_internal or "",
+                        department.name, place, firm, issue.detail or issue.name, issue.table_measure or "",
                         "、".join(issue.help_department_ids.mapped("name")), due_on,
                         _("Limit provisional") if provisional else "",
                     )

@@ -115,9 +115,10 @@ class ParkServiceDayInvitation(models.Model):
             place=day.place or "—",
         )
         reply = _("Please reply who comes: unit, name, position, telephone and number plate.")
+        link = _("You can also reply here: %s", self._reply_url())
         return Official(
             _("Invitation to the %s", day._display_title()),
-            (Paragraph(when), Paragraph(asked[self.kind]), Paragraph(reply)),
+            (Paragraph(when), Paragraph(asked[self.kind]), Paragraph(reply), Paragraph(link)),
             recipient=self.name,
             signer=day.company_id.name,
             signed_on=day._written_date(self.sent_on),
@@ -136,10 +137,11 @@ class ParkServiceDayInviting(models.Model):
         for day in self:
             states = day.invitation_ids.mapped("state")
             come, away = states.count("accepted"), states.count("declined")
-            day.reply_summary = states and _(
+            told = _(
                 "%(all)s invited, %(come)s come, %(away)s do not, %(silent)s have not replied",
                 all=len(states), come=come, away=away, silent=len(states) - come - away,
             )  # fmt: skip
+            day.reply_summary = told if states else False
 
     def action_invite(self):
         """Write an invitation for every firm and department on the list that has none."""

@@ -151,7 +151,7 @@ class ParkServiceDayLookback(models.Model):
                 if clock.due_on != clock.original_due_on
                 else _("by %s", clock.due_on)
             )
-            words[issue.id] = " · ".join(filter(None, (issue.lead_department_id.name, limit, issue.reply_internal)))
+            words[issue.id] = " · ".join(filter(None, (issue.lead_department_id.name, limit, issue.table_measure)))
         return words
 
     def _done_in_words(self, issue, label):

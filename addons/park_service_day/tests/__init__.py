@@ -5,6 +5,7 @@ from . import (
     test_capture_cost,
     test_correct,
     test_planning,
+    test_reply,
     test_service_day,
     test_service_day_rights,
     test_service_day_sheets,

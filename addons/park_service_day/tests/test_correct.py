@@ -28,7 +28,8 @@ class TestCorrect(ServiceDayCase):
         answer = self.correct(shown, text="No water\nat all", answer="Second pump")
         issue = self.issues()
         self.assertEqual((answer["status"], answer["number"]), ("stored", shown["number"]))
-        self.assertEqual((issue.name, issue.reply_internal), ("No water", "Second pump"))
+        self.assertEqual((issue.name, issue.table_measure), ("No water", "Second pump"))
+        self.assertEqual(issue.reply_internal, "Second pump")
         self.assertEqual(issue.deadline_ids, before)
         self.assertEqual(issue.deadline_ids.filtered(lambda c: c.state == "running")[:1].title, issue.display_name)
 

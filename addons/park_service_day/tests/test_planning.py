@@ -89,6 +89,7 @@ class TestPlanning(ServiceDayCase):
         return self.plan.invitation_ids.sorted("kind", reverse=True)
 
     def test_who_is_on_the_list_is_invited_once(self):
+        self.assertFalse(self.plan.reply_summary)
         firm, department = self.invite()
         self.assertEqual((firm.name, department.name), ("Alpha Works", "Water Bureau"))
         self.assertEqual(set((firm + department).mapped("state")), {"sent"})
@@ -277,7 +278,9 @@ class TestDocuments(ServiceDayCase):
         solved, limited, slow, _explained = self.issues()
         self.day.action_finish()
         solved.with_user(self.centre).action_record_callback("yes", "5", "Thank you")
-        limited.assignment_ids.filtered(lambda p: p.role == "lead").action_sign()
+        lead = limited.assignment_ids.filtered(lambda p: p.role == "lead")
+        lead.action_sign()
+        lead.action_answer("Pump bought")
         limited.action_reply("The pump runs")
         limited.action_close("solved", "The pump runs")
         with freeze_time("2026-12-21 02:00:00"):
@@ -296,6 +299,7 @@ class TestDocuments(ServiceDayCase):
             self.assertIn("took on 4 issues: 3 are done, of these 0 late; 1 are overdue", look["sentence"])
             self.assertEqual(look["entries"][0]["says"], "solved · Very satisfied · Thank you")
             self.assertIn("by 2026-11-30", look["entries"][2]["promised"])
+            self.assertIn("Second pump", look["entries"][1]["promised"], "as promised, not as answered later")
             self.assertIn("The pump runs", following.lookback_page)
             following.action_open()
             self.assertEqual(len(following.board()["lookback"]["entries"]), 4)
