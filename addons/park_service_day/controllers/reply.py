@@ -1,3 +1,4 @@
+from markupsafe import Markup
 from odoo.http import Controller, request, route
 
 from ..core.reply import LENGTHS, MOST_PEOPLE, ReplyError, parse_reply
@@ -44,4 +45,5 @@ class InvitationReply(Controller):
             "html_lang": (invitation.env.lang or "en_US").replace("_", "-"),
         }
         page = invitation.env["ir.qweb"]._render("park_service_day.reply_page", values | {"request": request})
+        page = Markup("<!DOCTYPE html>\n") + page
         return request.make_response(page, headers=list(HEADERS.items()), status=422 if error else 200)

@@ -8,7 +8,7 @@ SEEN_SECONDS = 20  # a board asks every few seconds; after that many it is gone
 
 
 class ParkServiceDayRecorder(models.Model):
-    """A capture board that is open now, and what is being written on it."""
+    """A capture board that is open now, and what is being written on it; nobody reads it but ``pulse``."""
 
     _name = "park.service.day.recorder"
     _description = "Recorder of a Service Day"
@@ -17,7 +17,6 @@ class ParkServiceDayRecorder(models.Model):
     _rec_name = "user_id"
 
     service_day_id = fields.Many2one("park.service.day", required=True, index=True, ondelete="cascade", readonly=True)
-    company_id = fields.Many2one(related="service_day_id.company_id", store=True, precompute=True, index=True)
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
     client = fields.Char(required=True, readonly=True, help="One open board; a person may have several.")
     issue_id = fields.Many2one("park.issue", "Correcting", readonly=True, ondelete="set null")
@@ -63,16 +62,15 @@ class ParkServiceDayLive(models.Model):
         self.env.execute_query(
             SQL(
                 """INSERT INTO park_service_day_recorder
-                       (service_day_id, company_id, user_id, client, issue_id, enterprise_id, seen_at, create_uid,
+                       (service_day_id, user_id, client, issue_id, enterprise_id, seen_at, create_uid,
                         write_uid, create_date, write_date)
-                   VALUES (%(day)s, %(zone)s, %(user)s, %(client)s, %(issue)s, %(firm)s, %(now)s, %(user)s,
+                   VALUES (%(day)s, %(user)s, %(client)s, %(issue)s, %(firm)s, %(now)s, %(user)s,
                            %(user)s, %(now)s, %(now)s)
                    ON CONFLICT (service_day_id, user_id, client) DO UPDATE
                        SET issue_id = EXCLUDED.issue_id, enterprise_id = EXCLUDED.enterprise_id,
                            seen_at = EXCLUDED.seen_at, write_date = EXCLUDED.write_date
                    RETURNING id""",
                 day=self.id,
-                zone=self.company_id.id,
                 user=self.env.uid,
                 client=client,
                 issue=issue_id,

@@ -13,6 +13,7 @@ class TestReply(HttpCase, ServiceDayCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.manager.lang = "en_US"  # the page speaks the language of who wrote the invitation
         cls.plan = cls._as(cls.manager)["park.service.day"].create(
             {
                 "date_on": cls.env["park.workday"].today(cls.zone) + timedelta(days=7),
