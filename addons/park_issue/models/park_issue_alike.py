@@ -71,11 +71,11 @@ class ParkIssueAlike(models.Model):
         ranked = []
         for issue in self.search_fetch(domain, names, order="id desc", limit=LOOKED_AT):
             share = alike.likeness(typed, alike.words(issue.name))
-            same_category = category and issue.category_id == category
-            if share >= (
-                alike.LEAST_SHARE if same_category or issue.enterprise_id == firm else alike.LEAST_SHARE * 1.5
-            ):
-                ranked.append((share + 0.2 * bool(same_category) + 0.2 * (issue.enterprise_id == firm), issue))
+            same_category, same_firm = issue.category_id == category, issue.enterprise_id == firm
+            # of another category and firm more must be alike; before a category is chosen nothing speaks against it
+            close = same_category or same_firm or not category
+            if share >= (alike.LEAST_SHARE if close else alike.LEAST_SHARE * 1.5):
+                ranked.append((share + 0.2 * (bool(category) and same_category) + 0.2 * same_firm, issue))
         ranked.sort(key=lambda pair: (-pair[0], -pair[1].id))
         return [(issue, self._why_alike(text, category, firm, issue)) for _score, issue in ranked[:limit]]
 

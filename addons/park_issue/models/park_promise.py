@@ -46,7 +46,7 @@ class ParkPromise(models.Model):
         "park.department", check_company=True, ondelete="restrict", index="btree_not_null", tracking=True
     )
     owner_id = fields.Many2one("res.users", "Responsible", ondelete="restrict", index="btree_not_null", tracking=True)
-    source = fields.Selection(SOURCES, required=True, default="other")
+    source = fields.Selection(SOURCES, "Made in", required=True, default="other")
     issue_id = fields.Many2one(
         "park.issue", readonly=True, copy=False, index="btree_not_null", ondelete="restrict", check_company=True
     )

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 VERB_LABELS = [
     ("keep", "Kept"),
     ("break", "Not kept"),
-    ("release", "Release"),
+    ("release", "Release the Promise"),
     ("reopen", "Reopen"),
 ]
 
