@@ -84,6 +84,8 @@ def road_of_races(place, clients, manager, issue):
     race(clients, "action_reply", [issue], "This is the reply")
     race(clients, "action_close", [issue], "solved", "This is the result")
     manager.call("park.issue", "action_record_callback", [issue], "yes", "5")
+    proof = {"name": "proof.txt", "res_model": "park.issue", "res_id": issue, "datas": "bGl0"}
+    manager.call("ir.attachment", "create", proof)
     race(clients, "action_sign_off", [issue])
     race(clients, "action_reopen", [issue], "Something is missing")
     race(clients, "action_withdraw", [issue], "No longer wanted")

@@ -46,12 +46,13 @@ def test_every_state_can_be_reached_and_left_or_is_an_end():
 @pytest.mark.parametrize(
     ("role", "verbs"),
     [
-        ("account_manager", "submit contact record_callback reopen withdraw solve_on_spot dispatch"),
-        ("handler", "contact sign answer return reply close"),
+        ("account_manager", "submit contact record_callback record_attempt reopen withdraw solve_on_spot dispatch"),
+        ("handler", "contact sign answer return reply close record_attempt evidence"),
         (
             "service_centre",
-            "submit accept reject assign reassign contact sign answer return uphold release reply close "
-            "record_callback sign_off longterm reopen withdraw solve_on_spot dispatch",
+            "submit accept reject assign reassign contact sign answer return uphold release reply approve_reply "
+            "refuse_reply close record_callback record_attempt evidence sign_off longterm reopen withdraw "
+            "solve_on_spot dispatch",
         ),
         ("supervisor", ""),
     ],

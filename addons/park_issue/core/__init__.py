@@ -1,1 +1,1 @@
-from . import parts, states, track, window
+from . import callback, closure, parts, states, track, window

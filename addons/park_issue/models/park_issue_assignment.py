@@ -6,7 +6,7 @@ from ..core.states import CENTRE, HANDLER, SUPERVISOR, VERBS, roles_for
 
 
 class ParkIssueAssignment(models.Model):
-    """One department's part of an issue, with its own state and its own clocks; objections stand in a file of their own."""
+    """One department's part of an issue, with its own state and its own clocks."""
 
     _name = "park.issue.assignment"
     _description = "Issue Assignment"

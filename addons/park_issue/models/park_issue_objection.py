@@ -5,7 +5,7 @@ from ..core.parts import Objection
 
 
 class ParkIssueObjection(models.Model):
-    """Return of a part for lack of competence (职责异议): once, in time, with reason and ground; the dispatcher rules."""
+    """Return of a part for lack of competence (职责异议): once, in time, with a ground; the dispatcher rules."""
 
     _inherit = "park.issue.assignment"
     _guard_protected = (

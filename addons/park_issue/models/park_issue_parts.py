@@ -80,7 +80,7 @@ class ParkIssueAssignmentParts(models.Model):
         self._start_deadlines("assignment_sign")
         self.filtered(lambda part: part.role == "help")._start_deadlines("assignment_help")
         until = self._prepare_deadline_vals("assignment_objection", None, None, None, None)
-        for day, vals in {vals["due_on"]: None for vals in until}.items():
+        for day in dict.fromkeys(vals["due_on"] for vals in until):
             ids = [entry["res_id"] for entry in until if entry["due_on"] == day]
             self.browse(ids).sudo()._unlocked().write({"objection_until": day})  # sudo: follows the dispatch just made
 

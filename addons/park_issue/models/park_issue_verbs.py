@@ -2,8 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError, ValidationError
 
 from ..core.parts import working_state
-from ..core.states import sign_off_gaps
-from .park_issue import IS_SOLVED, SATISFACTION
+from ..core.states import CENTRE, SUPERVISOR, sign_off_gaps
 
 # Kinds a department may close with; "longterm" and "withdrawn" have verbs of their own.
 CLOSING_KINDS = ("solved", "partly", "explained", "unreachable", "escalated")
@@ -70,48 +69,27 @@ class ParkIssueVerbs(models.Model):
         text = self._said(text, self.env._("Write what the firm is told."))
         self._begin("reply")
         self._replied(text, "reply")
-        self.assignment_ids.filtered(lambda a: a.role == "lead" and a.state == "signed")._answered(text)
+        self._lead_answers(text)
 
-    def action_close(self, kind, result):
-        """Close replied or long-term issues: the department says it is done, and how."""
+    def action_close(self, kind, result, clause=None, reference=None):
+        """Close replied or long-term issues: the department says it is done, how, and what it cites."""
         result = self._said(result, self.env._("Write the result."))
         if kind not in CLOSING_KINDS:
             raise UserError(self.env._("Choose how the issue was closed."))
         self._begin("close")
-        self._closed(kind, result, "close")
-
-    def action_record_callback(self, is_solved, satisfaction=None, comment=None):
-        """Record what the firm says: solved or not, and how satisfied. Never by who handled the issue."""
-        satisfaction = str(satisfaction) if satisfaction else False
-        if is_solved not in dict(IS_SOLVED) or (satisfaction and satisfaction not in dict(SATISFACTION)):
-            raise UserError(self.env._("Choose whether the firm calls it solved, and a level of satisfaction."))
-        if is_solved != "unknown" and not satisfaction:
-            raise UserError(self.env._("Ask the firm for its level of satisfaction too."))
-        self._begin("record_callback")
-        for issue in self:
-            if self.env.uid in issue._handler_ids():
-                raise UserError(self.env._("You handled %s: someone else calls the firm back.", issue.display_name))
-        for issues, today in self._per_zone():
-            issues._transition(
-                {
-                    "is_solved": is_solved,
-                    "satisfaction": satisfaction,
-                    "callback_comment": comment or False,
-                    "callback_on": today,
-                    "callback_by_id": self.env.uid,
-                },
-                "record_callback",
-            )
+        cited = {
+            "closure_clause": (clause or "").strip() or False,
+            "closure_reference": (reference or "").strip() or False,
+        }
+        self._unlocked().write(cited)
+        self._check_said(kind)
+        self._closed(kind, result, "close", cited)
 
     def action_sign_off(self):
         """Sign closed issues off; refused without result and call-back, and to who handled them."""
         self._begin("sign_off")
         for issue in self:
-            gaps = sign_off_gaps(
-                issue.closure_kind, issue.closure_result, issue.callback_on, issue.is_solved,
-                self.env.uid, issue._handler_ids(),
-            )  # fmt: skip
-            if gaps:
+            if gaps := issue._sign_off_gaps():
                 raise UserError(issue._say_gaps(gaps))
         for issues, today in self._per_zone():
             issues._transition(
@@ -156,7 +134,8 @@ class ParkIssueVerbs(models.Model):
                         (
                             "replied_on", "replied_by_id", "closure_kind", "closure_result", "closed_on",
                             "closed_by_id", "is_solved", "satisfaction", "callback_on", "callback_by_id",
-                            "callback_comment", "signed_off_on", "signed_off_by_id",
+                            "callback_comment", "callback_given_up_on", "closure_clause", "closure_reference",
+                            "signed_off_on", "signed_off_by_id",
                         ),
                         False,
                     ),
@@ -187,24 +166,50 @@ class ParkIssueVerbs(models.Model):
         """Return the ids of all users who signed for, answered or closed the issue."""
         self.ensure_one()
         parts = self.sudo().assignment_ids  # sudo: a helper's part counts even where the user cannot see it
-        people = parts.handler_id | parts.signed_by_id | parts.answered_by_id | self.replied_by_id | self.closed_by_id
+        people = (
+            parts.handler_id
+            | parts.signed_by_id
+            | parts.answered_by_id
+            | self.replied_by_id
+            | self.reply_proposed_by_id
+            | self.closed_by_id
+        )
         return set(people.ids)
 
-    def _say_gaps(self, gaps):
-        """Return one sentence for each thing that still forbids signing off."""
+    def _sign_off_gaps(self):
+        """Return the keys of what still forbids signing one issue off; what asks for more extends it."""
+        return sign_off_gaps(
+            self.closure_kind, self.closure_result, self.callback_on, self.is_solved,
+            self.env.uid, self._handler_ids(),
+        )  # fmt: skip
+
+    def _gap_sentences(self):
+        """Return ``{key: words}`` of what may be missing."""
         _ = self.env._
-        sentences = {
+        return {
             "closure_kind": _("it is not said how it was closed"),
             "result": _("the result is missing"),
             "callback": _("the firm has not been called back"),
             "contradiction": _("it is closed as solved, but the firm says it is not: reopen it"),
             "approver": _("you handled it, so someone else signs off"),
         }
-        return _(
-            "%(issue)s cannot be signed off:\n%(gaps)s",
+
+    def _say_gaps(self, gaps):
+        """Return one sentence for each thing that is still missing."""
+        sentences = self._gap_sentences()
+        return self.env._(
+            "%(issue)s is not ready for this:\n%(gaps)s",
             issue=self.display_name,
             gaps="\n".join(f"– {sentences[gap]}" for gap in gaps),
         )
+
+    def _approving_roles(self):
+        """Return the roles whose word to the firm needs no approval."""
+        return {CENTRE, SUPERVISOR}
+
+    def _lead_answers(self, text):
+        """Let a lead department that has not answered yet answer with the words to the firm."""
+        self.assignment_ids.filtered(lambda a: a.role == "lead" and a.state == "signed")._answered(text)
 
     def _replied(self, text, action):
         for issues, today in self._per_zone():
@@ -214,13 +219,14 @@ class ParkIssueVerbs(models.Model):
                     "reply_public": text,
                     "replied_on": today,
                     "replied_by_id": self.env.uid,
+                    **dict.fromkeys(("reply_proposed", "reply_proposed_by_id", "reply_proposed_on"), False),
                 },
                 action,
             )
             issues.filtered(lambda issue: not issue.contacted_on)._unlocked().write({"contacted_on": today})
         self._meet_deadlines(["issue_assign", "issue_first_contact", "issue_reply"])
 
-    def _closed(self, kind, result, action):
+    def _closed(self, kind, result, action, detail=None):
         self._check_closing(kind)
         for issues, today in self._per_zone():
             issues._transition(
@@ -232,6 +238,7 @@ class ParkIssueVerbs(models.Model):
                     "closed_by_id": self.env.uid,
                 },
                 action,
+                detail,
             )
         self._meet_deadlines()
         self._end_parts()

@@ -22,6 +22,19 @@ def build(world):
         "foreign": _group(world, "foreign", things["dept_foreign"]),
     }
     answered = {"issue_id": issues["park"].id, "name": "Promised", "promised_for": "2031-03-03"}
+    calls = {
+        label: env["park.issue.callback"].create(
+            {
+                "issue_id": issue.id,
+                "called_at": "2026-09-07 02:00:00",
+                "called_on": "2026-09-07",
+                "caller_id": world.users["supervisor"].id,
+                "outcome": "no_answer",
+                "comment": f"Call-back {label}",
+            }
+        )
+        for label, issue in issues.items()
+    }
     return {
         "park.issue.window": cases,
         "park.issue.instruction": {label: _instruction(world, issue) for label, issue in issues.items()},
@@ -39,6 +52,9 @@ def build(world):
         "park.issue.group.step": _own_dialogs(world, "park.issue.group.step", {"verb": "group"}),
         "park.issue.hint": {label: _hint(world, issues[label]) for label in ("park", "foreign")},
         "park.issue": issues,
+        "park.issue.callback": calls,
+        "park.issue.closure": {"park": env.ref("park_issue.closure_solved")},
+        "park.issue.callback.reason": {"park": env.ref("park_issue.callback_reason_slow")},
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
         "park.issue.refusal": {"park": env.ref("park_issue.refusal_procedure")},

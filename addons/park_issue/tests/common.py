@@ -94,6 +94,7 @@ class IssueCase(TransactionCase):
         issue.with_user(self.handler).action_close("solved", "All twelve lamps mended.")
 
     def _walk_signed_off(self, issue):
+        self.attach(issue)
         issue.with_user(self.manager).action_record_callback("yes", "5", "All lit.")
         issue.with_user(self.centre).action_sign_off()
 
@@ -102,6 +103,12 @@ class IssueCase(TransactionCase):
 
     def _walk_withdrawn(self, issue):
         issue.with_user(self.centre).action_withdraw("The firm moved away.")
+
+    def attach(self, issue):
+        """Attach a file that proves the result."""
+        self.env["ir.attachment"].create(
+            {"name": "lamps.txt", "raw": b"lit", "res_model": issue._name, "res_id": issue.id}
+        )
 
     def lead(self, issue):
         return issue.assignment_ids.filtered(lambda part: part.role == "lead")

@@ -14,7 +14,7 @@ class TestIssueFacts(IssueCase):
     def test_each_step_brings_one_fact(self):
         issue = self.issue("closed")
         self.assertEqual(self.facts(issue), (True, False, False, False))
-        issue.with_user(self.manager).action_record_callback("no", "2", "Two lamps are still out.")
+        issue.with_user(self.manager).action_record_callback("no", "2", "Two lamps are still out.", ["unsolved"])
         self.assertEqual(self.facts(issue), (True, "no", "2", False))
         self.assertEqual(issue.state, "closed")
 
@@ -28,6 +28,7 @@ class TestIssueFacts(IssueCase):
 
     def test_signing_off_needs_the_call_back(self):
         issue = self.issue("closed")
+        self.attach(issue)
         with self.assertRaisesRegex(UserError, "has not been called back"):
             issue.with_user(self.centre).action_sign_off()
         issue.with_user(self.manager).action_record_callback("yes", 5)
@@ -44,12 +45,13 @@ class TestIssueFacts(IssueCase):
         issue.with_user(self.manager).action_record_callback("yes", "5")
         with self.assertRaisesRegex(UserError, "someone else signs off"):
             issue.with_user(self.centre).action_sign_off()
+        self.attach(issue)
         issue.with_user(self.second_centre).action_sign_off()
         self.assertEqual(issue.state, "signed_off")
 
     def test_closed_as_solved_does_not_stand_against_the_firm(self):
         issue = self.issue("closed")
-        issue.with_user(self.manager).action_record_callback("no", "1")
+        issue.with_user(self.manager).action_record_callback("no", "1", reasons=["unsolved"])
         with self.assertRaisesRegex(UserError, "reopen it"):
             issue.with_user(self.centre).action_sign_off()
 

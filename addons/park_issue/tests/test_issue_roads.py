@@ -32,6 +32,7 @@ class Road(RuleBasedStateMachine):
         self.env = self.case.env
         self.savepoint = self.env.cr.savepoint(flush=True)
         self.issue = self.env["park.issue"].create({"name": "On its way", "enterprise_id": self.case.mine.id})
+        self.case.zone.park_reply_approval = True
         self.history = self.entries()
         self.state = self.seen()
 
@@ -77,8 +78,10 @@ class Road(RuleBasedStateMachine):
             self.case.assertEqual(self.entries(), self.history)
             return
         self.env.invalidate_all()
-        self.case.assertIn(state, VERBS[verb].from_states)
-        self.case.assertIn(role, VERBS[verb].roles)
+        if verb == "reply" and self.issue.reply_proposed:
+            verb = "propose_reply"  # a department's word waits for the centre
+        self.case.assertIn(state, VERBS[verb.replace("propose_", "")].from_states)
+        self.case.assertIn(role, VERBS[verb.replace("propose_", "")].roles)
         self.keeps_its_history(verb, role, state)
 
     def keeps_its_history(self, verb, role, state):
@@ -135,13 +138,29 @@ class Road(RuleBasedStateMachine):
         arguments = {"sign": (), "return": (words, "List of powers")}.get(verb, (words,))
         self.attempt(verb, role, lambda its: getattr(its, f"action_{verb}")(*arguments), part)
 
-    @rule(role=ACTORS, kind=st.sampled_from(["solved", "partly", "explained", "withdrawn", "rejected"]), words=WORDS)
-    def close(self, role, kind, words):
-        self.attempt("close", role, lambda issue: issue.action_close(kind, words))
+    @rule(
+        role=ACTORS, words=WORDS, clause=st.sampled_from([None, "Land Law, article 12"]),
+        kind=st.sampled_from(["solved", "partly", "explained", "unreachable", "withdrawn", "rejected"]),
+    )  # fmt: skip
+    def close(self, role, kind, words, clause):
+        self.attempt("close", role, lambda issue: issue.action_close(kind, words, clause))
+
+    @rule()
+    def attach(self):
+        self.case.attach(self.issue)
+        self.history = self.entries()
+
+    @rule(role=ACTORS, outcome=st.sampled_from(["no_answer", "declined", "reached"]))
+    def try_to_call(self, role, outcome):
+        self.attempt("record_attempt", role, lambda issue: issue.action_record_attempt(outcome))
+
+    @rule(role=ACTORS, verb=st.sampled_from(["approve_reply", "refuse_reply"]), words=WORDS)
+    def on_a_proposed_reply(self, role, verb, words):
+        self.attempt(verb, role, lambda issue: getattr(issue, f"action_{verb}")(words))
 
     @rule(role=ACTORS, solved=st.sampled_from(["yes", "no", "unknown"]), level=st.sampled_from([None, 1, 3, 5, 9]))
     def call_back(self, role, solved, level):
-        self.attempt("record_callback", role, lambda issue: issue.action_record_callback(solved, level))
+        self.attempt("record_callback", role, lambda issue: issue.action_record_callback(solved, level, None, ["slow"]))
 
     # -- what must hold
 
@@ -157,7 +176,7 @@ class Road(RuleBasedStateMachine):
         if issue.state in ("closed", "signed_off"):
             case.assertTrue(issue.closure_kind and issue.closure_result)
         if issue.state == "signed_off":
-            case.assertTrue(issue.callback_on and issue.signed_off_by_id)
+            case.assertTrue((issue.callback_on or issue.callback_given_up_on) and issue.signed_off_by_id)
             case.assertNotIn(issue.signed_off_by_id.id, issue._handler_ids())
             case.assertFalse(issue.closure_kind == "solved" and issue.is_solved == "no")
         if issue.state == "rejected":

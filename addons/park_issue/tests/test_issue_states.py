@@ -21,6 +21,10 @@ class TestIssueStates(IssueCase):
             "reply": lambda: issue.action_reply("Mended."),
             "close": lambda: issue.action_close("solved", "Mended."),
             "record_callback": lambda: issue.action_record_callback("yes", "4"),
+            "record_attempt": lambda: issue.action_record_attempt("no_answer"),
+            "evidence": lambda: issue.action_evidence("Land Law, article 12"),
+            "approve_reply": lambda: issue.action_approve_reply("Mended."),
+            "refuse_reply": lambda: issue.action_refuse_reply("Say when."),
             "sign_off": issue.action_sign_off,
             "longterm": lambda: issue.action_longterm("Needs a cable."),
             "reopen": lambda: issue.action_reopen("Still dark."),
@@ -34,7 +38,10 @@ class TestIssueStates(IssueCase):
         for state in STATES:
             issue = self.issue(state)
             if state == "closed":
+                self.attach(issue)
                 issue.with_user(self.manager).action_record_callback("yes", "5")
+            if state == "doing":
+                issue._unlocked().write({"reply_proposed": "Mended.", "reply_proposed_by_id": self.handler.id})
             for role in ROLES:
                 for verb in told:
                     with self.subTest(state=state, role=role, verb=verb):

@@ -98,6 +98,9 @@ class TestIssueTracks(IssueCase):
 
     def test_who_cannot_be_reached_closes_without_evidence(self):
         issue = self.taken("arrears", state="replied").with_user(self.handler)
+        for day in ("2026-09-07", "2026-09-08", "2026-09-09"):
+            with self.on(day):
+                issue.action_record_attempt("no_answer")
         issue.action_close("unreachable", "Three calls, nobody answered.")
         self.assertEqual(issue.state, "closed")
 

@@ -51,7 +51,11 @@ class ParkIssueStep(models.TransientModel):
         """Offer what has been written already: the internal answer to reply, the reply as result."""
         for step in self:
             issue = step.issue_ids if len(step.issue_ids) == 1 else self.env["park.issue"]
-            step.text = {"reply": issue.reply_internal, "close": issue.reply_public}.get(step.verb)
+            step.text = {
+                "reply": issue.reply_internal,
+                "approve_reply": issue.reply_proposed,
+                "close": issue.reply_public,
+            }.get(step.verb)
 
     def action_apply(self):
         """Call the verb of the dialog on its issues."""
@@ -68,9 +72,3 @@ class ParkIssueStep(models.TransientModel):
 
     def _apply_assign(self, issues):
         issues.action_assign(self.department_id, self.helper_ids, self.workdays or None)
-
-    def _apply_close(self, issues):
-        issues.action_close(self.closure_kind, self.text)
-
-    def _apply_record_callback(self, issues):
-        issues.action_record_callback(self.is_solved, self.satisfaction, self.text)

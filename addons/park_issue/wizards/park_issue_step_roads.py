@@ -5,6 +5,8 @@ ROADS = [
     ("uphold", "Stays with the department"),
     ("release", "Release the department"),
     ("reassign", "Move to another department"),
+    ("approve_reply", "Approve the reply"),
+    ("refuse_reply", "Give the reply back"),
 ]
 
 
