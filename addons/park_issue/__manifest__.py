@@ -55,6 +55,7 @@
         "views/park_issue_follow_menus.xml",
         "views/park_issue_callback_views.xml",
         "views/park_issue_reply_views.xml",
+        "views/park_issue_longterm_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "post_init_hook": "post_init_hook",

@@ -17,6 +17,7 @@ ARGUMENTS = {
     "kind": "solved",
     "ground": "settled",
     "outcome": "no_answer",
+    "lead": 1,
     "is_solved": "unknown",
     "lines": [],
     "enterprise_ids": [],

@@ -47,14 +47,14 @@ def test_every_state_can_be_reached_and_left_or_is_an_end():
     ("role", "verbs"),
     [
         ("account_manager", "submit contact record_callback record_attempt reopen withdraw solve_on_spot dispatch"),
-        ("handler", "contact sign answer return reply close record_attempt evidence"),
+        ("handler", "contact sign answer return reply close record_attempt evidence review"),
         (
             "service_centre",
             "submit accept reject assign reassign contact sign answer return uphold release reply approve_reply "
             "refuse_reply close record_callback record_attempt evidence sign_off longterm reopen withdraw "
-            "solve_on_spot dispatch",
+            "solve_on_spot dispatch review elevate",
         ),
-        ("supervisor", ""),
+        ("supervisor", "elevate"),
     ],
 )
 def test_what_a_role_may_do(role, verbs):

@@ -69,7 +69,9 @@ VERBS = {
     "record_attempt": _verb("accepted assigned doing replied closed", None, (MANAGER, HANDLER, CENTRE), "outcome"),
     "evidence": _verb("closed", None, (HANDLER, CENTRE), "clause"),
     "sign_off": _verb("closed", "signed_off", (CENTRE,)),
-    "longterm": _verb("accepted assigned doing replied", "longterm", (CENTRE,), "comment"),
+    "longterm": _verb("accepted assigned doing replied", "longterm", (CENTRE,), "comment", "taskforce"),
+    "review": _verb("longterm", None, (HANDLER, CENTRE), "text"),
+    "elevate": _verb("accepted assigned doing longterm", None, (CENTRE, SUPERVISOR), "comment"),
     "reopen": _verb("replied closed signed_off longterm", "doing", (MANAGER, CENTRE), "comment"),
     "withdraw": _verb("draft new accepted assigned doing replied longterm", "withdrawn", (MANAGER, CENTRE), "comment"),
     # What an account manager settles alone, and what the round table of a service day decides.

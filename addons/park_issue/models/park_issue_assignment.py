@@ -68,7 +68,7 @@ class ParkIssueAssignment(models.Model):
         roles = roles_for(verb, self.is_restricted)
         user = self.env.user
         return any(user.has_group(f"park_guard.group_park_{role}") for role in roles & {CENTRE, SUPERVISOR}) or (
-            HANDLER in roles and self.department_id.is_my_department and user.has_group("park_guard.group_park_handler")
+            HANDLER in roles and user.has_group("park_guard.group_park_handler") and self.department_id.is_my_department
         )
 
     def _deadline_values(self):

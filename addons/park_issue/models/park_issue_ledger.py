@@ -43,8 +43,13 @@ class ParkIssueLedger(models.Model):
             Column(_("Helping departments"), width=18),
             Column(_("Dispatched"), "date"),
             Column(_("Signed for on"), "date"),
+            Column(_("First limit"), "date"),
             Column(_("Due"), "date"),
             Column(_("Working days left"), "number"),
+            Column(_("Extensions"), "count"),
+            Column(_("Net days used"), "count"),
+            Column(_("Days paused"), "count"),
+            Column(_("Level")),
             Column(_("Progress")),
             Column(_("Lamp"), "lamp"),
             Column(_("Closed as")),
@@ -61,7 +66,7 @@ class ParkIssueLedger(models.Model):
         """Yield one tuple for each issue; working days left are counted once for each due date."""
         left = self._workdays_left(as_of)
         labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in (
-            "source", "state", "closure_kind", "is_solved", "satisfaction",
+            "source", "state", "elevation", "closure_kind", "is_solved", "satisfaction",
         )}  # fmt: skip
 
         def label(issue, name):
@@ -76,11 +81,18 @@ class ParkIssueLedger(models.Model):
                 issue.owner_id.display_name or "",
                 ", ".join(issue.help_department_ids.mapped("display_name")),
                 issue.assigned_on or None, self._signed_on(lead),
-                issue.close_due_on or None, left.get(issue.id), label(issue, "state"), issue.lamp,
+                issue.first_close_due_on or None, issue.close_due_on or None, left.get(issue.id),
+                *issue._ledger_limit(), label(issue, "elevation"), label(issue, "state"), issue.lamp,
                 label(issue, "closure_kind"), issue.closed_on or None, issue.callback_on or None,
                 label(issue, "is_solved"), label(issue, "satisfaction"), issue.reopened_count,
                 issue.signed_off_on or None, issue._ledger_remarks(),
             )  # fmt: skip
+
+    def _ledger_limit(self):
+        """Return extensions, net days and days paused of one issue; None for each where no limit was ever set."""
+        if not self.close_due_on:
+            return (None,) * 3
+        return (self.close_extensions, self.close_net_days, self.close_paused_days)
 
     def _ledger_remarks(self):
         provisional = self.env._("Due date provisional") if self.is_due_provisional else ""

@@ -113,13 +113,6 @@ class ParkIssueVerbs(models.Model):
         self._void_deadlines()
         self._end_parts()
 
-    def action_longterm(self, reason):
-        """Carry issues on as long-term work: the limit for closing no longer counts."""
-        reason = self._said(reason, self.env._("Say why this takes long, and who drives it."))
-        self._begin("longterm")
-        self._transition({"state": "longterm", "closure_kind": "longterm"}, "longterm", {"reason": reason})
-        self._void_deadlines(["issue_assign", "issue_close"])
-
     def action_reopen(self, comment):
         """Take issues up again with the limit of a second handling; the old verdicts stay in the audit."""
         comment = self._said(comment, self.env._("Say what the firm still misses."))

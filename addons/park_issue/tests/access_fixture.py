@@ -53,6 +53,17 @@ def build(world):
         "park.issue.hint": {label: _hint(world, issues[label]) for label in ("park", "foreign")},
         "park.issue": issues,
         "park.issue.callback": calls,
+        "park.issue.review": {
+            label: env["park.issue.review"].create(
+                {
+                    "issue_id": issue.id,
+                    "reviewed_on": "2026-09-07",
+                    "reviewer_id": world.users["supervisor"].id,
+                    "note": f"Review {label}",
+                }
+            )
+            for label, issue in issues.items()
+        },
         "park.issue.closure": {"park": env.ref("park_issue.closure_solved")},
         "park.issue.callback.reason": {"park": env.ref("park_issue.callback_reason_slow")},
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},

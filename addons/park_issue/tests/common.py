@@ -99,7 +99,7 @@ class IssueCase(TransactionCase):
         issue.with_user(self.centre).action_sign_off()
 
     def _walk_longterm(self, issue):
-        issue.with_user(self.centre).action_longterm("Needs a new cable; the power company leads.")
+        issue.with_user(self.centre).action_longterm("Needs a new cable.", self.handler, self.second_centre)
 
     def _walk_withdrawn(self, issue):
         issue.with_user(self.centre).action_withdraw("The firm moved away.")

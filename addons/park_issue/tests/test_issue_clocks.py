@@ -98,10 +98,11 @@ class TestIssueClocks(IssueCase):
         self.assertEqual(self.clocks(part)["assignment_sign"][0], "void")
         issue = self.issue("longterm")
         running = {kind for kind, (state, _due) in self.clocks(issue).items() if state == "running"}
-        self.assertEqual(running, {"issue_first_contact", "issue_reply"})
+        self.assertEqual(running, {"issue_first_contact", "issue_reply", "issue_review"})
 
     def test_closing_longterm_work_leaves_no_clock_behind(self):
         issue = self.issue("longterm")
+        self.attach(issue)
         issue.with_user(self.centre).action_close("partly", "The cable lies; the lamps follow.")
         self.assertNotIn("running", {state for state, _due in self.clocks(issue).values()})
 

@@ -68,7 +68,7 @@ class TestIssueFacts(IssueCase):
             ("new", "action_reject", (" ", "settled")),
             ("doing", "action_reply", ("\n",)),
             ("replied", "action_close", ("solved", "")),
-            ("doing", "action_longterm", (None,)),
+            ("doing", "action_longterm", (None, self.handler)),
             ("closed", "action_reopen", ("",)),
             ("new", "action_withdraw", ("",)),
             ("new", "action_solve_on_spot", ("",)),

@@ -108,7 +108,7 @@ class TestIssueReading(IssueCase):
             for _number in range(4):
                 self.issue("accepted")
         self.assertLessEqual(costs[1], costs[0])
-        self.assertLessEqual(costs[1], 22)
+        self.assertLessEqual(costs[1], 26)
 
     def test_records_read_together_come_in_their_order(self):
         mine = self.issues.with_user(self.manager)[::-1]

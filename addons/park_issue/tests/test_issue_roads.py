@@ -112,9 +112,17 @@ class Road(RuleBasedStateMachine):
     def on_the_way(self, verb):
         self.attempt(verb, "service_centre", lambda issue: getattr(issue, f"action_{verb}")())
 
-    @rule(role=ACTORS, verb=st.sampled_from(["reply", "longterm", "reopen", "withdraw", "solve_on_spot"]), words=WORDS)
+    @rule(
+        role=ACTORS,
+        verb=st.sampled_from(["reply", "reopen", "withdraw", "solve_on_spot", "review", "elevate"]),
+        words=WORDS,
+    )
     def told(self, role, verb, words):
         self.attempt(verb, role, lambda issue: getattr(issue, f"action_{verb}")(words))
+
+    @rule(role=ACTORS, words=WORDS)
+    def longterm(self, role, words):
+        self.attempt("longterm", role, lambda issue: issue.action_longterm(words, self.case.handler))
 
     @rule(role=ACTORS, ground=st.sampled_from(["procedure", "settled", "unheard of"]), words=WORDS)
     def reject(self, role, ground, words):
@@ -202,8 +210,8 @@ class Road(RuleBasedStateMachine):
         case.assertEqual(len(running), len(set(running)))
         if issue.state in ENDED:
             case.assertFalse(running)
-        elif issue.state != "longterm":
-            case.assertIn("issue_close", running)
+        else:
+            case.assertIn("issue_review" if issue.state == "longterm" else "issue_close", running)
         case.assertEqual(issue.state == "accepted", "issue_assign" in running and issue.state == "accepted")
         for part in issue.assignment_ids.sudo():
             case.assertEqual(self.running(part), self.expected(part), f"{issue.state}: {part.role} {part.state}")

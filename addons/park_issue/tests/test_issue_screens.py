@@ -52,7 +52,7 @@ class TestIssueScreens(IssueCase):
             ("doing", "reply", {"text": "Mended."}, "replied"),
             ("replied", "close", {"closure_kind": "partly", "text": "Half of them."}, "closed"),
             ("closed", "record_callback", {"is_solved": "yes", "satisfaction": "4"}, "closed"),
-            ("doing", "longterm", {"text": "Needs a cable."}, "longterm"),
+            ("doing", "longterm", {"text": "Needs a cable.", "taskforce_lead_id": self.handler.id}, "longterm"),
             ("closed", "reopen", {"text": "Dark again."}, "doing"),
             ("new", "withdraw", {"text": "No longer needed."}, "withdrawn"),
             ("new", "solve_on_spot", {"text": "Window 3."}, "closed"),

@@ -26,7 +26,9 @@ class TestIssueStates(IssueCase):
             "approve_reply": lambda: issue.action_approve_reply("Mended."),
             "refuse_reply": lambda: issue.action_refuse_reply("Say when."),
             "sign_off": issue.action_sign_off,
-            "longterm": lambda: issue.action_longterm("Needs a cable."),
+            "longterm": lambda: issue.action_longterm("Needs a cable.", self.handler),
+            "review": lambda: issue.action_review("The cable is ordered."),
+            "elevate": lambda: issue.action_elevate("Two bureaus disagree."),
             "reopen": lambda: issue.action_reopen("Still dark."),
             "withdraw": lambda: issue.action_withdraw("No longer needed."),
             "solve_on_spot": lambda: issue.action_solve_on_spot("Mended."),
@@ -37,6 +39,8 @@ class TestIssueStates(IssueCase):
         told = {name for name, verb in VERBS.items() if not verb.on_assignment}
         for state in STATES:
             issue = self.issue(state)
+            if state == "longterm":
+                self.attach(issue)
             if state == "closed":
                 self.attach(issue)
                 issue.with_user(self.manager).action_record_callback("yes", "5")

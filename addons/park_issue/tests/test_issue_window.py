@@ -243,6 +243,9 @@ class TestIssueWindowOutcomes(WindowCase):
         case = self.case(state="replied")
         with self.assertRaisesRegex(UserError, "what came of it"):
             self.close(case)
+        for day in ("2026-09-07", "2026-09-08", "2026-09-09"):
+            with self.on(day):
+                case.issue_id.with_user(self.handler).action_record_attempt("no_answer")
         self.close(case, "unreachable")
 
     def test_what_no_policy_hinders_is_simply_done(self):

@@ -6,6 +6,7 @@ from . import (
     park_issue_promise,
     park_issue_step,
     park_issue_step_callback,
+    park_issue_step_longterm,
     park_issue_step_roads,
     park_issue_window_step,
     park_promise_step,
