@@ -7,14 +7,16 @@ Limits in working hours end at a moment, which the working hours of the zone giv
 
 from datetime import date, datetime
 
+from .counting import CIVIL_CODE, Counting
+
 DAY_UNITS = ("workday", "calendar_day")
 
 
-def due_on(started_on: date, amount: int, unit: str, calendar) -> tuple[date, bool]:
+def due_on(started_on: date, amount: int, unit: str, calendar, counting: Counting = CIVIL_CODE) -> tuple[date, bool]:
     """Return the last day of a limit in days and whether it is provisional; refuse a negative limit.
 
-    The start day is not counted, so that a limit of none ends on it: the same day. A last day that is
-    not worked rolls forward.
+    As long as ``counting`` says nothing else, the start day is not counted, and a last day that is not
+    worked rolls forward. A limit of none ends on its first day: the same day.
 
     >>> class Weekdays:  # plain weekdays are enough to show the units
     ...     def add_workdays(self, start, n):
@@ -32,8 +34,11 @@ def due_on(started_on: date, amount: int, unit: str, calendar) -> tuple[date, bo
         raise ValueError(f"unknown unit {unit!r}")
     if amount < 0:
         raise ValueError(f"a limit is not negative, got {amount} {unit}")
-    add = calendar.add_days if unit == "calendar_day" or not amount else calendar.add_workdays
-    return add(started_on, amount)
+    if not amount:
+        return calendar.add_days(started_on, 0)
+    if unit == "calendar_day":
+        return counting.add_days(counting.after(started_on), amount, calendar)
+    return calendar.add_workdays(counting.after(started_on), amount)
 
 
 def yellow_on(started_on: date, due_on: date, green_pct: int, calendar) -> date:
@@ -55,7 +60,9 @@ def yellow_on(started_on: date, due_on: date, green_pct: int, calendar) -> date:
     return min(calendar.add_workdays(started_on, total * green_pct // 100 + 1)[0], due_on)
 
 
-def resumed(due_on: date, paused_on: date, today: date, unit: str, calendar) -> tuple[date, bool, int]:
+def resumed(
+    due_on: date, paused_on: date, today: date, unit: str, calendar, counting: Counting = CIVIL_CODE
+) -> tuple[date, bool, int]:
     """Return the due day moved by the pause, whether it is provisional, and the days paused.
 
     The days are counted in the unit of the clock: calendar days for calendar days, else working days.
@@ -71,7 +78,7 @@ def resumed(due_on: date, paused_on: date, today: date, unit: str, calendar) -> 
     """
     if unit == "calendar_day":
         paused_days = max((today - paused_on).days, 0)
-        return *calendar.add_days(due_on, paused_days), paused_days
+        return *counting.add_days(due_on, paused_days, calendar), paused_days
     paused_days = max(calendar.workdays_between(paused_on, today), 0)
     return *calendar.add_workdays(due_on, paused_days), paused_days
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .counting import Counting
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -24,6 +26,18 @@ class Clock:
     is_provisional: bool
     started_at: datetime | None
     due_at: datetime | None
+    counts_first_day: bool = False
+    rolls_forward: bool = True
+
+    @property
+    def counting(self) -> Counting:
+        """Return how its days are counted."""
+        return Counting(self.counts_first_day, self.rolls_forward)
+
+    @property
+    def counted_after(self) -> date:
+        """Return the day after which its days count."""
+        return self.counting.after(self.started_on)
 
 
 def recounted(clock: Clock, old, new, hours: Callable) -> tuple[date, datetime | None, date, bool]:
@@ -31,7 +45,7 @@ def recounted(clock: Clock, old, new, hours: Callable) -> tuple[date, datetime |
 
     ``hours(clock)`` does so for a limit in working hours: ``(due day, moment, provisional)``. A day that
     was granted by an extension is a promise of its own: it stays, and only rolls forward when it becomes
-    a day off.
+    a day off. A limit in days that ends at an hour keeps its hour.
 
     >>> class Daily:  # every day is worked, or all but one
     ...     def __init__(self, off=0):
@@ -46,28 +60,34 @@ def recounted(clock: Clock, old, new, hours: Callable) -> tuple[date, datetime |
     >>> recounted(clock, Daily(), Daily(off=date(2027, 1, 1).toordinal()), None)
     (datetime.date(2027, 1, 5), None, datetime.date(2027, 1, 4), False)
     """
-    due_at = None
-    if clock.due_at:
+    first = clock.counted_after
+    if clock.unit == "working_hour" and clock.due_at:
         due, due_at, provisional = hours(clock)
-    elif clock.is_extended:
-        due, provisional = new.add_days(clock.due_on, 0)
-    elif clock.unit == "calendar_day":
-        due, provisional = _in_calendar_days(clock, old, new)
     else:
-        due, provisional = new.add_workdays(clock.started_on, old.workdays_between(clock.started_on, clock.due_on))
-    used = old.workdays_between(clock.started_on, clock.yellow_on)
-    return due, due_at, min(new.add_workdays(clock.started_on, used)[0], due), provisional
+        due, provisional = _in_days(clock, old, new)
+        due_at = clock.due_at and clock.due_at + (due - clock.due_on)
+    used = old.workdays_between(first, clock.yellow_on)
+    return due, due_at, min(new.add_workdays(first, used)[0], due), provisional
+
+
+def _in_days(clock: Clock, old, new) -> tuple[date, bool]:
+    if clock.is_extended:
+        return clock.counting.add_days(clock.due_on, 0, new)
+    if clock.unit == "calendar_day":
+        return _in_calendar_days(clock, old, new)
+    first = clock.counted_after
+    return new.add_workdays(first, old.workdays_between(first, clock.due_on))
 
 
 def _in_calendar_days(clock: Clock, old, new) -> tuple[date, bool]:
     """Count a limit in calendar days anew; one that was not counted like this only leaves a day off."""
     if _counted(clock, old)[0] == clock.due_on:
         return _counted(clock, new)
-    return new.add_days(clock.due_on, 0)
+    return clock.counting.add_days(clock.due_on, 0, new)
 
 
 def _counted(clock: Clock, calendar) -> tuple[date, bool]:
-    due, provisional = calendar.add_days(clock.started_on, clock.amount)
+    due, provisional = clock.counting.add_days(clock.counted_after, clock.amount, calendar)
     if not clock.paused_days:
         return due, provisional
-    return calendar.add_days(due, clock.paused_days)
+    return clock.counting.add_days(due, clock.paused_days, calendar)

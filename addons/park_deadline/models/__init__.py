@@ -28,6 +28,7 @@ from . import (
     park_sla_extension_rule,
     park_sla_profile,
     park_sla_step,
+    park_sla_step_counting,
     park_workday_missing,
     res_company,
     res_config_settings,

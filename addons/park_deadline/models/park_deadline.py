@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..core import lamp, ran_out, resumed, yellow_on
+from ..core import Counting, lamp, ran_out, resumed, yellow_on
 from .park_sla_step import UNITS
 
 STATES = [
@@ -49,7 +49,9 @@ class ParkDeadline(models.Model):
     due_on = fields.Date("Due", required=True, readonly=True)
     started_at = fields.Datetime("Counted From", readonly=True, help="For limits in working hours.")
     due_at = fields.Datetime(
-        "Due at", readonly=True, help="For limits in working hours: overdue from this moment of the due day."
+        "Due at",
+        readonly=True,
+        help="For limits in working hours, and in days where the document lets them end when the offices close.",
     )
     yellow_on = fields.Date("Yellow From", required=True, readonly=True)
     original_due_on = fields.Date("First Due", required=True, readonly=True)
@@ -58,6 +60,12 @@ class ParkDeadline(models.Model):
         "Provisional",
         readonly=True,
         help="The official list of that year was not published when the day was computed.",
+    )
+    counts_first_day = fields.Boolean(
+        "First Day Counts", readonly=True, help="As the limits said when the clock started."
+    )
+    rolls_forward = fields.Boolean(
+        "Day Off Moves On", default=True, readonly=True, help="As the limits said when the clock started."
     )
     state = fields.Selection(STATES, required=True, readonly=True, default="running")
     paused_on = fields.Date("Paused Since", readonly=True)
@@ -130,6 +138,15 @@ class ParkDeadline(models.Model):
         local = self.env["park.workday"].local(self.due_at, self.company_id)
         return self.env._("by %(time)s", time=f"{local:%H:%M}")
 
+    @api.depends("title", "step_id")
+    @api.depends_context("park_with_kind", "lang")
+    def _compute_display_name(self):
+        """Begin with what the limit is for where one of several limits of a subject is chosen."""
+        super()._compute_display_name()
+        if self.env.context.get("park_with_kind"):
+            for clock in self.filtered("step_id"):
+                clock.display_name = f"{clock.step_id.name} · {clock.title}"
+
     @api.model
     def _search_is_overdue(self, operator, value):
         if operator != "in":
@@ -201,17 +218,27 @@ class ParkDeadline(models.Model):
         calendar = workday._zone_calendar(self.company_id)
         today = workday.today()
         on = min(filter(None, (on or today, self.resumes_on)))
-        due, provisional, days = resumed(self.due_on, self.paused_on, on, self.unit, calendar)
+        counting = self._counting()
+        due, provisional, days = resumed(self.due_on, self.paused_on, on, self.unit, calendar, counting)
         vals = {"due_on": due, "is_provisional": provisional, "paused_days": self.paused_days + days}
-        if self.due_at:
+        if self.unit == "working_hour" and self.due_at:
             begin = workday.now() if on == today else workday.opening_at(on, self.company_id)
             left = workday.working_hours_between(self.paused_at, self.due_at, self.company_id)
             due_at, provisional = workday.add_working_hours(begin, left, self.company_id)
             due = workday.local_date(due_at, self.company_id)
-            yellow = yellow_on(self.started_on, due, self.profile_id.green_pct, calendar)
+            yellow = yellow_on(self._counted_after(), due, self.profile_id.green_pct, calendar)
             return vals | {"due_on": due, "due_at": due_at, "is_provisional": provisional, "yellow_on": yellow}
-        yellow, _provisional, _days = resumed(self.yellow_on, self.paused_on, on, self.unit, calendar)
-        return vals | {"yellow_on": min(yellow, due)}
+        yellow, _provisional, _days = resumed(self.yellow_on, self.paused_on, on, self.unit, calendar, counting)
+        vals["yellow_on"] = min(yellow, due)
+        return vals | ({"due_at": self.due_at + (due - self.due_on)} if self.due_at else {})
+
+    def _counting(self):
+        """Return how the days of the clock are counted: as its limits said when it started."""
+        return Counting(self.counts_first_day, self.rolls_forward)
+
+    def _counted_after(self):
+        """Return the day after which its days count."""
+        return self._counting().after(self.started_on)
 
     def _finish(self, state, on=None):
         """End open clocks for good, today or on a day before; ``met`` after the due day is ``missed``."""

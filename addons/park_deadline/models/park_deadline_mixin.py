@@ -65,12 +65,13 @@ class ParkDeadlineMixin(models.AbstractModel):
         """Start a clock of a kind for each record; return the open clocks of that kind.
 
         ``start`` is a date, a UTC moment, the name of a field that holds one, or None for now. Its day is
-        not counted itself. A moment is a receipt: after closing, or on a day off, it counts as the next
+        not counted itself, unless the limits say so. A moment is a receipt: after closing, or on a day off, it counts as the next
         working day. A day is taken as it is; hours count from its last moment of receipt.
         Limit and unit come from the step of the profile in force, unless given. A clock of the kind
         that is open already stays as it is; where a limit is given that moves its due day, it ends
-        (missed when overdue, else void) and the new one takes its place. Refused where neither a step
-        nor an amount says how long the clock runs.
+        (missed when overdue, else void) and the new one takes its place. A step that counts from an event
+        goes before ``start``: no clock starts as long as that has not happened. Refused where neither a
+        step nor an amount says how long the clock runs.
         """
         open_sudo = {clock.res_id: clock for clock in self._deadlines_sudo([kind], OPEN)}
         replaced_sudo = self.env["park.deadline"].sudo()
@@ -95,6 +96,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         codes = self._deadline_profile_codes()
         in_force = None if profile else Profile._in_force(self._deadline_zone().ids, set(codes.values()))
         copied, traits = self._deadline_copies(), self._deadline_traits()
+        events = self._deadline_events() if amount is None else {}
         days = {}  # {(zone, start, amount, unit, profile): values}
         vals_list = []
         for subject in self:
@@ -104,6 +106,10 @@ class ParkDeadlineMixin(models.AbstractModel):
             day = self._deadline_day(begin, zone)
             ranked = profile._as_ranked() if profile else in_force._ranked(zone.id, day, own, codes.get(subject.id))
             limits, step, note = self._deadline_limit(kind, ranked, own)
+            if amount is None:
+                begin = self._deadline_counted_from(step, subject, events, begin)
+                if not begin:
+                    continue
             length = step.amount if amount is None else amount
             measure = unit or (step.unit if amount is None else "workday")
             if not limits or (amount is None and not step):
@@ -148,7 +154,7 @@ class ParkDeadlineMixin(models.AbstractModel):
         """Return the dates of a clock as values: start, due and first due, yellow, and whether provisional."""
         workday = self.env["park.workday"]
         calendar = workday._zone_calendar(zone)
-        started_at = due_at = False
+        counting, started_at = profile._counting(), False
         if unit == "working_hour":
             last_receipt = begin if isinstance(begin, datetime) else workday.last_receipt_at(begin, zone)
             started_at = workday.received_at(last_receipt, zone)
@@ -156,7 +162,8 @@ class ParkDeadlineMixin(models.AbstractModel):
             started_on, due = (workday.local_date(moment, zone) for moment in (started_at, due_at))
         else:
             started_on = self._deadline_day(begin, zone)
-            due, provisional = due_on(started_on, amount, unit, calendar)
+            due, provisional = due_on(started_on, amount, unit, calendar, counting)
+            due_at = profile.day_ends == "closing" and workday.closing_at(due, zone)
         return {
             "started_on": started_on,
             "started_at": started_at,
@@ -164,6 +171,8 @@ class ParkDeadlineMixin(models.AbstractModel):
             "due_at": due_at,
             "original_due_on": due,
             "original_due_at": due_at,
-            "yellow_on": yellow_on(started_on, due, profile.green_pct, calendar),
+            "yellow_on": yellow_on(counting.after(started_on), due, profile.green_pct, calendar),
+            "counts_first_day": counting.counts_first_day,
+            "rolls_forward": counting.rolls_forward,
             "is_provisional": provisional,
         }

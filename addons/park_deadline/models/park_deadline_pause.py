@@ -98,7 +98,7 @@ class ParkDeadlinePaused(models.Model):
         """Return the days used up to a day, those of a pause that still lasts taken off."""
         self.ensure_one()
         pausing = self._resumed()["paused_days"] if self.state == "paused" else self.paused_days
-        return max(self._days_between(self.started_on, on) - pausing, 0)
+        return max(self._days_between(self._counted_after(), on) - pausing, 0)
 
     def _days_between(self, start, end):
         """Return the days after start up to and including end, in the unit of the clock."""
@@ -136,6 +136,7 @@ class ParkDeadlinePaused(models.Model):
         self._require_applicant()
         text = self._require_reason(reason, "pause", text)
         clocks_sudo = self.sudo()  # sudo: nobody writes clocks; the caller is checked
+        clocks_sudo._require_allowed(reason)
         clocks_sudo._lock()
         clocks_sudo._require_running()
         for clock in clocks_sudo.filtered(lambda clock: ASKED in clock.pause_ids.mapped("state"))[:1]:
@@ -162,6 +163,17 @@ class ParkDeadlinePaused(models.Model):
             if clock.state != "running" or clock.is_overdue:
                 raise UserError(self.env._("“%s” does not run: only a running limit can pause.", clock.title))
 
+    def _require_allowed(self, reason):
+        """Refuse a pause for which the limits of a clock do not provide."""
+        for clock in self.filtered(lambda clock: not clock.profile_id._allows(reason))[:1]:
+            raise UserError(
+                self.env._(
+                    "The limits “%(limits)s” do not leave out time for “%(reason)s”: choose another reason.",
+                    limits=clock.profile_id.name,
+                    reason=reason.name,
+                )
+            )
+
     def _days_left(self, reason):
         """Return ``{clock: days that its pauses for the reason may still last}``; refused where none is left."""
         left = dict.fromkeys(self, reason.ceiling)
@@ -185,7 +197,7 @@ class ParkDeadlinePaused(models.Model):
         workday = self.env["park.workday"]
         today, left = workday.today(), self._days_left(reason)
         self.write({"state": "paused", "paused_on": today})
-        self.filtered("due_at").paused_at = workday.now()
+        self.filtered(lambda clock: clock.unit == "working_hour").paused_at = workday.now()
         for (zone, days), clocks in self.grouped(lambda clock: (clock.company_id, left[clock])).items():
             clocks.resumes_on = end_of(today, days, reason.unit, workday._zone_calendar(zone))[0]
         self._foresee()
@@ -264,7 +276,7 @@ class ParkDeadlinePaused(models.Model):
             clock: clock._resumed(day)["paused_days"] if clock.state == "paused" else clock.paused_days
             for clock in self
         }
-        used = {clock: max(clock._days_between(clock.started_on, day) - paused[clock], 0) for clock in self}
+        used = {clock: max(clock._days_between(clock._counted_after(), day) - paused[clock], 0) for clock in self}
         self.env["park.deadline.pause"]._lapse(self)
         self._end_pauses(day, paused)
         result = super()._finish(state, on)

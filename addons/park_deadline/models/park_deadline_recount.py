@@ -10,7 +10,8 @@ KNOWN_YEARS = "park_deadline.known_years"  # the national lists the open clocks 
 # Every open clock that a change from some day on can reach, as the fields of ``Clock``.
 OPEN_CLOCKS = """
     SELECT id, company_id, unit, amount, COALESCE(paused_days, 0), extension_count > 0,
-           started_on, due_on, yellow_on, COALESCE(is_provisional, FALSE), started_at, due_at
+           started_on, due_on, yellow_on, COALESCE(is_provisional, FALSE), started_at, due_at,
+           COALESCE(counts_first_day, FALSE), COALESCE(rolls_forward, TRUE)
       FROM park_deadline
      WHERE state IN ('running', 'paused')
        AND company_id = ANY(%(zones)s)

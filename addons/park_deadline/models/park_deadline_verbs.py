@@ -73,7 +73,7 @@ class ParkDeadlineVerbs(models.AbstractModel):
                 {
                     "due_on": due_on,
                     "due_at": clock.due_at and self.env["park.workday"].closing_at(due_on, clock.company_id),
-                    "yellow_on": yellow_on(clock.started_on, due_on, clock.profile_id.green_pct, calendar),
+                    "yellow_on": yellow_on(clock._counted_after(), due_on, clock.profile_id.green_pct, calendar),
                     "is_provisional": due_on.year not in calendar.years,
                     "extension_count": clock.extension_count + 1,
                     "level": 0,

@@ -3,6 +3,7 @@ from . import (
     test_chase_outbox,
     test_deadline_access,
     test_deadline_cost,
+    test_deadline_counting,
     test_deadline_extension,
     test_deadline_freeze,
     test_deadline_hours,

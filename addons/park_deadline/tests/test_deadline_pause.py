@@ -166,6 +166,7 @@ class TestDeadlinePause(DeadlineCase):
             {
                 "papers": (10, "workday", False),
                 "statutory": (60, "workday", "service_centre"),
+                "publicity": (60, "workday", "service_centre"),
                 "court": (180, "calendar_day", "supervisor"),
                 "firm": (20, "workday", "service_centre"),
                 "other": (10, "workday", "service_centre"),

@@ -20,7 +20,7 @@ class ParkDeadlineAsk(models.TransientModel):
     _inherit = ["park.guard.mixin"]
 
     verb = fields.Selection(VERBS, required=True)
-    deadline_id = fields.Many2one("park.deadline", "Limit", required=True)
+    deadline_id = fields.Many2one("park.deadline", "Which Limit", required=True)
     deadline_ids = fields.Many2many("park.deadline", help="Those to choose from.")
     request = fields.Reference([("park.deadline.extension", "Extension"), ("park.deadline.pause", "Pause")])
     offered_ids = fields.Many2many("park.deadline.reason", compute="_compute_offered")
@@ -34,7 +34,9 @@ class ParkDeadlineAsk(models.TransientModel):
     def _compute_offered(self):
         for dialog in self:
             usage = "pause" if dialog.verb == "pause" else "extension"
-            dialog.offered_ids = self.env["park.deadline.reason"]._offered(usage, dialog.deadline_id.company_id)
+            offered = self.env["park.deadline.reason"]._offered(usage, dialog.deadline_id.company_id)
+            limits_sudo = dialog.deadline_id.sudo().profile_id  # sudo: limits are no secret
+            dialog.offered_ids = offered.filtered(limits_sudo._allows) if usage == "pause" else offered
 
     @api.depends("deadline_id")
     def _compute_due_on(self):

@@ -33,6 +33,10 @@ class ParkQualification(models.Model):
             vals.update(
                 due_on=ends,
                 original_due_on=ends,
+                due_at=False,
+                original_due_at=False,
+                counts_first_day=False,
+                rolls_forward=False,  # a list of days that arrives later does not move the end either
                 yellow_on=min(max(one.renew_from, vals["started_on"]), ends),
                 amount=max((ends - vals["started_on"]).days, 1),
                 is_provisional=False,

@@ -102,6 +102,14 @@ class TestQualification(EnterpriseCase):
             )
         self.assertEqual(running.state, "met")
 
+    def test_a_list_of_days_that_arrives_leaves_the_last_day_of_a_certificate(self):
+        clock = self.held(valid_to="2027-01-02").sudo().deadline_ids  # a Saturday
+        workday, zone = self.env["park.workday"], self.zone.id
+        published = workday._calendar(zone, instead=((date(2027, 1, 1), False),))
+        moves = clock._recount({zone: workday._calendar(zone, without=frozenset({2027}))}, {zone: published})
+        _clock, (due_on, *_others) = moves.get(clock.id, (None, (clock.due_on,)))
+        self.assertEqual((clock.due_on, due_on), (date(2027, 1, 2), date(2027, 1, 2)))
+
     def test_the_renewal_goes_along_with_a_change_of_officer(self):
         firms = self.firms(*(f"Goes Along {number}" for number in range(12)))
         firms._park_appoint(self.manager, "officer", date(2020, 1, 1))

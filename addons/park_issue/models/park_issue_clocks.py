@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+ANSWER_KINDS = ("issue_first_contact", "issue_reply", "issue_close")
+
 
 class ParkIssueClocks(models.Model):
     """When the clocks of an issue start; how they run is the business of park_deadline."""
@@ -14,10 +16,31 @@ class ParkIssueClocks(models.Model):
         """
         (self - self._from_the_table())._start_deadlines("issue_assign")
         for start, issues in self._by_first_day().items():
-            silent = issues.filtered(lambda issue: not issue.contacted_on)
-            silent._clocked_at_acceptance("issue_first_contact")._start_deadlines("issue_first_contact", start=start)
-            for kind in ("issue_reply", "issue_close"):
-                issues._clocked_at_acceptance(kind)._start_deadlines(kind, start=start)
+            for kind in ANSWER_KINDS:
+                issues._answering(kind)._start_deadlines(kind, start=start)
+
+    def _answering(self, kind):
+        """Return those of self that wait for what a limit of the kind is about, and start it like other issues."""
+        waiting = self.filtered(lambda issue: kind != "issue_first_contact" or not issue.contacted_on)
+        return waiting._clocked_at_acceptance(kind)
+
+    def _deadline_events(self):
+        """Limits of an issue may count from receipt, acceptance or its first dispatch."""
+        return {
+            issue.id: {
+                "receipt": issue._first_day(),
+                "acceptance": issue.accepted_on,
+                "dispatch": issue.assigned_on,
+            }
+            for issue in self
+        }
+
+    def _dispatched(self):
+        """Start the limits that count from the dispatch; a later dispatch finds them started."""
+        result = super()._dispatched()
+        for kind in ANSWER_KINDS:
+            self._answering(kind)._start_deadlines_from("dispatch", [kind])
+        return result
 
     def _clocked_at_acceptance(self, _kind):
         """Return those of self whose clock of the kind starts at acceptance; tracks of their own know others."""

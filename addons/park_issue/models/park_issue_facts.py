@@ -71,6 +71,13 @@ class ParkIssueFacts(models.Model):
         issues = super()._clocked_at_acceptance(kind)
         return issues.filtered(lambda issue: kind not in issue.type_id.clock_ids.mapped("kind"))
 
+    @api.model
+    def _deadline_counted_from(self, step, subject, events, begin):
+        """Let a track that starts the clock of the kind at an event of its own have its way."""
+        if step.kind in subject.type_id.clock_ids.mapped("kind"):
+            return begin
+        return super()._deadline_counted_from(step, subject, events, begin)
+
     def _start_acceptance_clocks(self):
         result = super()._start_acceptance_clocks()
         for start, issues in self.filtered("type_id")._by_first_day().items():

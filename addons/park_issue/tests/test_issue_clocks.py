@@ -43,6 +43,22 @@ class TestIssueClocks(IssueCase):
         )
         self.assertEqual(str(issue.due_on), "2026-09-08")
 
+    def test_from_which_event_a_limit_counts_is_data_of_the_limits(self):
+        step = self.env.ref("park_deadline.park_sla_step_standard_issue_close")  # seven working days
+        for event, start, due in (
+            ("receipt", "accepted", "2026-09-16"),
+            ("acceptance", "accepted", "2026-09-17"),
+            ("dispatch", "assigned", "2026-09-18"),
+        ):
+            with self.subTest(event):
+                step.counts_from = event
+                with self.on("2026-09-08"):
+                    issue = self.issue("accepted", received_on="2026-09-07")  # a Monday
+                self.assertEqual("issue_close" in self.clocks(issue), start == "accepted")
+                with self.on("2026-09-09"):
+                    self._walk_assigned(issue)
+                self.assertEqual(self.clocks(issue)["issue_close"], ("running", due))
+
     def test_receipt_on_a_day_off_counts_as_the_next_working_day(self):
         with self.on("2026-09-14"):
             issue = self.issue("accepted", received_on="2026-09-12")  # Saturday: counts as Monday the 14th
