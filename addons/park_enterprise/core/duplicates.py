@@ -182,7 +182,9 @@ class Index:
                 break
             wanted.append(posting)
         shared = Counter(chain.from_iterable(wanted))
-        places = sorted(shared, key=shared.get, reverse=True)[:CANDIDATES]  # Counter.most_common, at a third of its cost
+        places = sorted(shared, key=shared.get, reverse=True)[
+            :CANDIDATES
+        ]  # Counter.most_common, at a third of its cost
         near = [self.names[place] for place in places]
         close = process.extract(short, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None)
         return {self.owners[places[number]] for _name, _score, number in close}

@@ -132,6 +132,10 @@ class ResPartner(models.Model):
         firms._park_sync_code_questions()
         return partners
 
+    def _creation_message(self):
+        """Call a firm a firm where its record begins: to the staff it is no contact."""
+        return self.env._("Enterprise registered") if self.is_park_enterprise else super()._creation_message()
+
     def write(self, vals):
         """Write partners; a changed name of a firm stays findable as a former one."""
         vals = self._park_prepare_vals(vals, creating=False)

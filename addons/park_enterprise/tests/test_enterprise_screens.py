@@ -16,6 +16,7 @@ class TestEnterpriseScreens(EnterpriseCase):
         firm = form.record
         self.assertEqual((firm.uscc, firm.uscc_check), (CODES[0], "valid"))
         self.assertEqual(firm.officer_id, self.manager)
+        self.assertIn("Enterprise registered", firm.message_ids[-1:].body)
 
     def test_the_form_is_closed_where_one_may_only_read(self):
         for firm, closed in ((self.mine, False), (self.others, True)):
