@@ -142,10 +142,11 @@ class ParkDeadline(models.Model):
     @api.depends_context("park_with_kind", "lang")
     def _compute_display_name(self):
         """Begin with what the limit is for where one of several limits of a subject is chosen."""
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         if self.env.context.get("park_with_kind"):
             for clock in self.filtered("step_id"):
                 clock.display_name = f"{clock.step_id.name} · {clock.title}"
+        return result
 
     @api.model
     def _search_is_overdue(self, operator, value):

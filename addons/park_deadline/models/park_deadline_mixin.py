@@ -65,8 +65,8 @@ class ParkDeadlineMixin(models.AbstractModel):
         """Start a clock of a kind for each record; return the open clocks of that kind.
 
         ``start`` is a date, a UTC moment, the name of a field that holds one, or None for now. Its day is
-        not counted itself, unless the limits say so. A moment is a receipt: after closing, or on a day off, it counts as the next
-        working day. A day is taken as it is; hours count from its last moment of receipt.
+        not counted itself, unless the limits say so. A moment is a receipt: after closing, or on a day off,
+        it counts as the next working day. A day is taken as it is; hours count from its last moment of receipt.
         Limit and unit come from the step of the profile in force, unless given. A clock of the kind
         that is open already stays as it is; where a limit is given that moves its due day, it ends
         (missed when overdue, else void) and the new one takes its place. A step that counts from an event
