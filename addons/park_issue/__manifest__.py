@@ -20,6 +20,7 @@
         "security/park_issue_window_rules.xml",
         "security/park_issue_group_rules.xml",
         "security/park_promise_rules.xml",
+        "security/park_work_rules.xml",
         "data/park_issue_category.xml",
         "data/park.sla.profile.csv",
         "data/park.sla.step.csv",
@@ -57,6 +58,9 @@
         "views/park_issue_reply_views.xml",
         "views/park_issue_longterm_views.xml",
         "views/res_config_settings_views.xml",
+        "views/park_work_source_views.xml",
+        "views/park_work_order_views.xml",
+        "views/park_work_import_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -20,4 +20,6 @@ from . import (
     test_issue_window_figures,
     test_promise,
     test_promise_figures,
+    test_work_api,
+    test_work_import,
 )

@@ -1,3 +1,6 @@
+import base64
+
+
 def build(world):
     """Return issues and their parts: own firm, own department, neither, elsewhere, restricted."""
     env, things = world.env, world.things
@@ -15,6 +18,7 @@ def build(world):
         world, "restricted", things["firm_mine"], things["dept_mine"], category_id=complaint.id
     )
     things.update({f"issue_{label}": issue for label, issue in issues.items()})
+    work = _work_orders(world, complaint)
     cases = {label: _case(world, issue) for label, issue in issues.items()}
     groups = {
         "dept": _group(world, "dept", things["dept_mine"]),
@@ -35,7 +39,7 @@ def build(world):
         )
         for label, issue in issues.items()
     }
-    return {
+    return work | {
         "park.issue.window": cases,
         "park.issue.instruction": {label: _instruction(world, issue) for label, issue in issues.items()},
         "park.issue.window.category": {"park": env.ref("park_issue.window_category_a1")},
@@ -123,3 +127,70 @@ def _hint(world, issue):
     return world.env["park.issue.hint"].create(
         {**vals, "company_id": issue.company_id.id, "issue_ids": [(6, 0, issue.ids)]}
     )
+
+
+def _work_orders(world, complaint):
+    """Return work orders of both zones and a restricted one, with their sources, words, differences and files."""
+    env, zones = world.env, {"park": world.zone, "foreign": world.other_zone}
+    sources = {
+        label: env["park.work.source"].create({"name": "Source", "code": label, "company_id": zone.id})
+        for label, zone in zones.items()
+    }
+    words = {
+        label: env["park.work.word"].create({"source_id": source.id, "word": "Word"})
+        for label, source in sources.items()
+    }
+    vals = {
+        "park": {"number": "1", "source_id": sources["park"].id},
+        "foreign": {"number": "1", "source_id": sources["foreign"].id},
+        "restricted": {"number": "2", "source_id": sources["park"].id, "category_id": complaint.id},
+    }
+    orders = {
+        label: env["park.work.order"].create(
+            {"name": "Order", "received_on": "2026-09-07", "company_id": zones.get(label, world.zone).id, **order}
+        )
+        for label, order in vals.items()
+    }
+    differences = {
+        label: env["park.work.difference"].create(
+            {"order_id": order.id, "field": "agency", "kept_value": "A", "said_value": "B"}
+        )
+        for label, order in orders.items()
+    }
+    files = {
+        "own": {role: _work_import(sources["park"], user) for role, user in world.users.items()},
+        "park": _work_import(sources["park"], env.user),
+        "foreign": _work_import(sources["foreign"], env.user),
+    }
+    rows = {"own": {role: _work_row(batch) for role, batch in files["own"].items()}}
+    rows |= {label: _work_row(files[label]) for label in ("park", "foreign")}
+    return {
+        "park.work.source": sources,
+        "park.work.word": words,
+        "park.work.order": orders,
+        "park.work.difference": differences,
+        "park.work.import": files,
+        "park.work.import.column": {
+            "own": {role: batch.column_ids for role, batch in files["own"].items()},
+            "park": files["park"].column_ids,
+            "foreign": files["foreign"].column_ids,
+        },
+        "park.work.import.line": rows,
+        "park.work.call": {"park": env["park.work.call"].create(_call(env.user))},
+    }
+
+
+def _call(user):
+    return {"user_id": user.id, "minute": "2026-09-07 02:00:00", "calls": 1}
+
+
+def _work_import(source, user):
+    # sudo: created as the person, whatever the rights under test say
+    batches_sudo = source.env["park.work.import"].with_user(user).sudo()
+    content = base64.b64encode("工单编号\n".encode())
+    return batches_sudo.create({"file": content, "filename": "orders.csv", "source_id": source.id}).with_env(source.env)
+
+
+def _work_row(batch):
+    vals = {"import_id": batch.id, "company_id": batch.company_id.id, "row": 2, "number": "1"}
+    return batch.env["park.work.import.line"].create(vals)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from .cells import Table, UnreadableFile, clean
 from .csv_reader import read_csv
 from .headers import find_header, guess_mapping, is_forbidden
+from .words import HEADERS
 from .xlsx_reader import Workbook
 from .xlsx_sheet import letters_of
 
@@ -15,11 +16,19 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_table(data, sheet=None, with_hidden=False, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS, max_bytes=MAX_BYTES):
+def read_table(
+    data,
+    sheet=None,
+    with_hidden=False,
+    max_rows=MAX_ROWS,
+    max_columns=MAX_COLUMNS,
+    max_bytes=MAX_BYTES,
+    headers=HEADERS,
+):
     """Return the table in a file, told by its first bytes and never by its name.
 
     ``sheet`` names the sheet to read; without it the one that names most fields is read, a hidden one
-    only ``with_hidden``. Refuses with ``UnreadableFile`` what is empty, too large, protected, active
+    only ``with_hidden``; ``headers`` are the titles of the kind of file. Refuses with ``UnreadableFile`` what is empty, too large, protected, active
     or no table.
     """
     if not data.strip():
@@ -28,9 +37,9 @@ def read_table(data, sheet=None, with_hidden=False, max_rows=MAX_ROWS, max_colum
         raise UnreadableFile("file_too_large", max_bytes // 1024 // 1024)
     _refuse_other_formats(data)
     if data.startswith(b"PK"):
-        return _from_workbook(Workbook(data), sheet, with_hidden, max_rows, max_columns)
+        return _from_workbook(Workbook(data), sheet, with_hidden, max_rows, max_columns, headers)
     rows, encoding = read_csv(data, max_rows, max_columns)
-    return as_table(rows, encoding=encoding)
+    return as_table(rows, encoding=encoding, headers=headers)
 
 
 def _refuse_other_formats(data):
@@ -44,7 +53,7 @@ def _refuse_other_formats(data):
         raise UnreadableFile("not_a_table")
 
 
-def _from_workbook(workbook, wanted, with_hidden, max_rows, max_columns):
+def _from_workbook(workbook, wanted, with_hidden, max_rows, max_columns, headers):
     """Return the table of the wanted or best sheet; the sheets that are not read are noted."""
     tabs = [tab for tab in workbook.tabs if with_hidden or not tab.is_hidden]
     titles = tuple(tab.title for tab in tabs)
@@ -59,8 +68,8 @@ def _from_workbook(workbook, wanted, with_hidden, max_rows, max_columns):
         if not found.rows:
             continue
         filled.append(tab.title)
-        table = as_table(found.rows, tab.title, "", found.hidden_columns, found.is_filtered)
-        score = len(guess_mapping(table))
+        table = as_table(found.rows, tab.title, "", found.hidden_columns, found.is_filtered, headers)
+        score = len(guess_mapping(table, headers))
         if score > best_score:
             best, best_score = table, score
     if best is None:
@@ -75,11 +84,11 @@ def _from_workbook(workbook, wanted, with_hidden, max_rows, max_columns):
     return replace(best, notes=(*best.notes, *notes), sheets=titles)
 
 
-def as_table(rows, sheet="", encoding="", hidden_columns=frozenset(), is_filtered=False):
+def as_table(rows, sheet="", encoding="", hidden_columns=frozenset(), is_filtered=False, headers=HEADERS):
     """Return the rows below the header as a table as wide as the header row, empty titles included."""
     if not rows:
         raise UnreadableFile("empty")
-    index, titles, used = find_header(rows)
+    index, titles, used = find_header(rows, headers)
     body = tuple(replace(row, cells=_trimmed(row.cells)) for row in rows[index + used :])
     if not encoding:  # the cells of a workbook stand where they stand; in text a separator may be astray
         titles += [""] * (max((len(row.cells) for row in body), default=0) - len(titles))
