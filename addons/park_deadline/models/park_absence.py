@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
@@ -57,11 +57,13 @@ class ParkAbsence(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         absences = super().create(vals_list)
+        self.env["res.users"]._forget_stand_ins()
         absences._audit("absence.create")
         return absences
 
     def write(self, vals):
         result = super().write(vals)
+        self.env["res.users"]._forget_stand_ins()
         self.check_access("write")  # as it is now: one's absence cannot become somebody else's
         self._audit("absence.write", {"values": vals})
         return result
@@ -69,6 +71,11 @@ class ParkAbsence(models.Model):
     @api.ondelete(at_uninstall=False)
     def _audit_unlink(self):
         self._audit("absence.unlink", {"substitutes": self.substitute_id.ids})
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["res.users"]._forget_stand_ins()
+        return result
 
     def _reach(self, day):
         """Return those of self whose substitute can open, on a day, what the absent person answers for.
@@ -118,6 +125,14 @@ class ParkAbsence(models.Model):
 
         Rows of a kind hold everything for that kind: where there are any, the rows of "" do not count.
         """
+        # sudo: the rows are the same for everybody; one record keeps them
+        keeper_sudo = self.env["res.users"].sudo().browse(SUPERUSER_ID)
+        rows = keeper_sudo.with_context(park_day=str(day)).park_stand_ins or []
+        return [tuple(row) for row in rows]
+
+    @api.model
+    def _find_stand_ins(self, day):
+        """Return the same from the absences of the day."""
         rows = []
         of_day = self._on(day)
         kinds = {None, *(kind for kind in of_day.mapped("kind") if kind)}

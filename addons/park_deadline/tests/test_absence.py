@@ -128,3 +128,21 @@ class TestAbsence(DeadlineCase):
         self.assertEqual(Absence._who(self.owner, self.zone), self.owner)
         self.away(self.owner, self.handler)
         self.assertEqual(Absence._who(self.owner, self.zone, "issue_reply"), self.handler)
+
+    def test_who_stands_in_is_found_once_and_anew_after_a_change(self):
+        Absence, day = self.env["park.absence"], date(2026, 9, 24)
+        self.assertEqual(Absence._stand_ins(day), [])
+        absence = self.away(self.owner, self.handler)
+        rows = [(self.zone.id, self.owner.id, "", self.handler.id)]
+        self.assertEqual(Absence._stand_ins(day), rows)
+        with self.assertQueryCount(0):
+            self.assertEqual(Absence.with_user(self.handler)._stand_ins(day), rows)
+        self.assertEqual(Absence._stand_ins(date(2026, 10, 8)), [])
+        absence.substitute_id = self.second
+        self.assertEqual(Absence._stand_ins(day), [(self.zone.id, self.owner.id, "", self.second.id)])
+        self.env["park.department.member"].search([("user_id", "=", self.second.id)]).unlink()
+        self.assertEqual(Absence._stand_ins(day), [], "no longer of the department")
+        self.join(self.department, self.second)
+        self.assertTrue(Absence._stand_ins(day))
+        self.second.active = False
+        self.assertEqual(Absence._stand_ins(day), [])
