@@ -18,8 +18,9 @@
         "views/park_base_menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["park_base/static/src/scss/park_base.scss"],
+        "web.assets_backend": ["park_base/static/src/scss/park_base.scss", "park_base/static/src/lazy_list/*"],
         "web.assets_frontend": ["park_base/static/src/scss/park_base.scss"],
+        "web.assets_unit_tests": ["park_base/static/tests/*.test.js"],
     },
     "application": True,
 }

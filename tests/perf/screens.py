@@ -38,7 +38,8 @@ def asked_by(view, model):
     """Return what the web client asks for to fill a view, as its ``getFieldsSpec`` puts it together.
 
     Columns that are folded away (``optional="hide"``) are asked for all the same, and lists within a form with
-    their columns; only of what is never to be seen the name is left out.
+    their columns; only of what is never to be seen the name is left out. Of a lazy list on a page that is not the
+    first the ids are asked for (park_base, lazy_list).
     """
     asked = {}
     for node in view.xpath(".//field[not(ancestor::field)]"):
@@ -58,6 +59,8 @@ def is_never_seen(node):
 
 def asked_of_many(node, related):
     """Return the same for records within a record: those of the first page, by the view it is shown with first."""
+    if node.get("widget") == "park_lazy_list" and node.xpath("ancestor::page[preceding-sibling::page]"):
+        return {"fields": {}, "limit": 40, "context": {}}
     mode = (node.get("mode") or "list").partition(",")[0]
     views = node.xpath(f"./{mode}")
     if not views:  # names alone, as tags show them
@@ -228,6 +231,7 @@ class Screens:
         columns, form = (
             asked_by(etree.fromstring(issues.get_view(view_type=kind)["arch"]), issues) for kind in ("list", "form")
         )
+        form["display_name"] = {}  # stands in the control panel
         open_states = [("state", "in", ["assigned", "doing"])]
         some = issues.search(open_states, order="received_on desc, id", limit=1)
         assert some.assignment_ids and some.deadline_ids, "a form with nothing in it measures nothing"

@@ -19,6 +19,8 @@ class ParkDeadlineSubject(models.AbstractModel):
     def _compute_may_ask_deadline(self):
         """Judge the running clocks of all records that the user sees, as the list of them reads them anyway."""
         today, now = self._lamp_moment()
+        # sudo: reading deadline_ids has asked the rules; fetching what is judged here need not ask them again
+        self.deadline_ids.sudo().fetch(["state", "owner_id", "department_id", "is_restricted", "due_on", "due_at"])
 
         def is_askable(clock):
             return clock.state == "running" and clock.may_ask and not ran_out(clock.due_on, clock.due_at, today, now)

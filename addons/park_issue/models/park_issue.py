@@ -181,6 +181,7 @@ class ParkIssue(models.Model):
 
     @api.depends("assignment_ids.role", "assignment_ids.department_id")
     def _compute_help_department_ids(self):
+        self._fetch_parts()
         for issue in self:
             issue.help_department_ids = issue.assignment_ids.filtered(lambda a: a.role == "help").department_id
 
@@ -200,9 +201,18 @@ class ParkIssue(models.Model):
     @api.depends("assignment_ids.state", "state")
     @api.depends_context("uid")
     def _compute_part_verbs(self):
+        if not self.env["park.issue.assignment"]._user_acts():
+            self.part_verbs = ""
+            return
+        self._fetch_parts()
         for issue in self:
             own = issue.assignment_ids.filtered("department_id.is_my_department")
             issue.part_verbs = "".join(own.mapped("allowed_verbs"))
+
+    def _fetch_parts(self):
+        """Read what buttons and tags of an issue ask of its parts, those the user sees."""
+        # sudo: reading assignment_ids has asked the rules; fetching need not ask them again
+        self.assignment_ids.sudo().fetch(["issue_id", "department_id", "role", "state", "is_restricted"])
 
     @api.depends("due_on")
     def _compute_limits(self):

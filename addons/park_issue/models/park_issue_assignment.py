@@ -60,6 +60,14 @@ class ParkIssueAssignment(models.Model):
     def _is_mine(self):
         return self.department_id.is_my_department
 
+    @api.model
+    def _user_acts(self):
+        """Return whether the user has a role that takes steps on parts at all."""
+        user = self.env.user
+        return self.env.su or any(
+            user.has_group(f"park_guard.group_park_{role}") for role in (CENTRE, HANDLER, SUPERVISOR)
+        )
+
     def _user_may(self, verb):
         """Return whether the user acts for this department, or for the whole zone."""
         self.ensure_one()

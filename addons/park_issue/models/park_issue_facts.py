@@ -39,6 +39,7 @@ class ParkIssueFacts(models.Model):
 
     @api.depends("company_id")
     def _compute_currency_id(self):
+        self.company_id.sudo().fetch(["currency_id"])  # sudo: of a zone seen anyway; not with all of its settings
         for issue in self:
             issue.currency_id = issue.company_id.currency_id
 
