@@ -11,6 +11,7 @@
         "security/park_deadline_rules.xml",
         "security/park_deadline_limit_rules.xml",
         "security/park_deadline_request_rules.xml",
+        "security/park_chase_hook_rules.xml",
         "data/park.sla.profile.csv",
         "data/park.sla.step.csv",
         "data/park.sla.extension.rule.csv",
@@ -26,6 +27,7 @@
         "views/park_deadline_reason_views.xml",
         "views/park_deadline_request_views.xml",
         "views/park_deadline_ask_views.xml",
+        "views/park_deadline_urge_views.xml",
         "views/park_deadline_views.xml",
         "views/park_deadline_ladder_views.xml",
         "views/park_deadline_event_views.xml",
@@ -33,6 +35,7 @@
         "views/res_config_settings_views.xml",
         "views/park_workday_import_views.xml",
         "views/park_deadline_menus.xml",
+        "views/park_chase_hook_views.xml",
     ],
     "assets": {
         "web.assets_backend": ["park_deadline/static/src/**/*"],

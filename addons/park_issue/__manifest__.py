@@ -21,6 +21,7 @@
         "security/park_issue_group_rules.xml",
         "security/park_promise_rules.xml",
         "security/park_work_rules.xml",
+        "security/park_supervision_letter_rules.xml",
         "data/park_issue_category.xml",
         "data/park.sla.profile.csv",
         "data/park.sla.step.csv",
@@ -61,6 +62,7 @@
         "views/park_work_source_views.xml",
         "views/park_work_order_views.xml",
         "views/park_work_import_views.xml",
+        "views/park_supervision_letter_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -1,4 +1,5 @@
 import smtplib
+from datetime import timedelta
 from email.errors import MessageError
 
 from odoo import api, models
@@ -11,12 +12,16 @@ from odoo.tools import SQL, config, email_normalize
 ir_mail_server.SMTP_TIMEOUT = 5
 
 
-class ChannelDownError(Exception):
-    """The provider does not answer, or not now: nothing is wrong with the message."""
-
-
 class LaterError(Exception):
-    """The provider does not take this message now."""
+    """The provider does not take this message now; ``wait`` is how long it asks to be left alone, if it says so."""
+
+    def __init__(self, reason, wait=timedelta(0)):
+        super().__init__(reason)
+        self.wait = wait
+
+
+class ChannelDownError(LaterError):
+    """The provider does not answer, or takes nothing now: nothing is wrong with the message."""
 
 
 class RefusedError(Exception):
@@ -45,7 +50,10 @@ class ParkChaseChannel(models.AbstractModel):
 
     @api.model
     def _reachable(self):
-        """Return the SQL condition that user ``u``, partner ``partner``, is reached by the way of rung ``r``."""
+        """Return the SQL condition that user ``u``, partner ``partner``, is reached by the way of rung ``r``.
+
+        ``c`` is the clock: its zone may have set the way up or not.
+        """
         ways = [
             SQL("(r.channel = %s AND %s)", key, channel._reachable_sql())
             for key, channel in self._channels().items()
@@ -60,7 +68,7 @@ class ParkChaseChannel(models.AbstractModel):
 
     @api.model
     def _reachable_sql(self):
-        """Return the SQL condition that a person has an address there."""
+        """Return the SQL condition that a person (``u``, ``partner``) of the zone of clock ``c`` has an address there."""
         raise NotImplementedError
 
     @api.model
@@ -74,6 +82,11 @@ class ParkChaseChannel(models.AbstractModel):
         Raises ChannelDownError, LaterError or RefusedError; whatever else it raises puts the message aside.
         """
         raise NotImplementedError
+
+    @api.model
+    def _provider(self, message):
+        """Return the key of who is asked to deliver a message: when one is down, the others are still asked."""
+        return message.channel
 
     @api.model
     def _close(self, session):

@@ -200,6 +200,11 @@ class ParkDeadline(models.Model):
             "views": [(False, "form")],
         }
 
+    def _deep_link(self):
+        """Return the path that opens what the clock runs for."""
+        self.ensure_one()
+        return f"/odoo/{self.res_model}/{self.res_id}"
+
     def _is_same_limit(self, vals):
         """Return whether a limit given now is the one that runs: the same one, or due when that first was.
 

@@ -1,4 +1,5 @@
 import logging
+from datetime import timedelta
 from functools import partial
 
 import psycopg2
@@ -10,6 +11,8 @@ from ..core import retry_after
 from .park_chase_channel import ChannelDownError, LaterError, RefusedError
 
 _logger = logging.getLogger(__name__)
+
+LONGEST_WAIT = timedelta(days=1)  # whatever a provider asks for
 
 STATES = [
     ("ready", "Ready"),
@@ -38,6 +41,9 @@ class ParkDeadlineMessage(models.Model):
     next_try_at = fields.Datetime("Next Try", required=True, readonly=True)
     sent_at = fields.Datetime("Sent", readonly=True)
     reason = fields.Char(readonly=True, help="What the provider said, or what went wrong.")
+    is_repetition = fields.Boolean(
+        "Outcome Unknown", readonly=True, help="A sender ended in the middle: the provider may have it already."
+    )
     event_ids = fields.One2many("park.deadline.event", "message_id", "Chasers", readonly=True)
 
     _once = models.Constraint('UNIQUE (user_id, company_id, channel, "on", number)', "This digest is there already.")
@@ -55,7 +61,7 @@ class ParkDeadlineMessage(models.Model):
                 # committed by now: the provider may have it from here on
                 message = message._hold()
                 if message and message._send(sessions.setdefault(message.channel, {})) is ChannelDownError:
-                    down.add(message.channel)
+                    down.add(self.env["park.chase.channel"]._channels()[message.channel]._provider(message))
                 if not self._checkpoint(1):
                     break
             else:
@@ -145,12 +151,13 @@ class ParkDeadlineMessage(models.Model):
 
     @api.model
     def _due(self, zone_ids, down=()):
-        """Return the condition of what may go out now."""
+        """Return the condition of what may go out now; ``down`` are providers: a channel, or one of a zone."""
         return SQL(
-            "state IN ('ready', 'sending') AND next_try_at <= %s AND company_id = ANY(%s) AND channel <> ALL(%s)",
-            fields.Datetime.now(),
-            zone_ids,
-            list(down),
+            "state IN ('ready', 'sending') AND next_try_at <= %(now)s AND company_id = ANY(%(zones)s)"
+            " AND channel <> ALL(%(down)s) AND channel || '/' || company_id <> ALL(%(down)s)",
+            now=fields.Datetime.now(),
+            zones=zone_ids,
+            down=list(down),
         )
 
     @api.model
@@ -169,7 +176,8 @@ class ParkDeadlineMessage(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                UPDATE park_deadline_message SET state = 'sending', attempts = attempts + 1
+                UPDATE park_deadline_message
+                   SET state = 'sending', attempts = attempts + 1, is_repetition = state = 'sending'
                  WHERE id = (SELECT id FROM park_deadline_message WHERE %s
                               ORDER BY next_try_at, id LIMIT 1
                                 FOR NO KEY UPDATE SKIP LOCKED)
@@ -197,8 +205,8 @@ class ParkDeadlineMessage(models.Model):
         try:
             with self.env.cr.savepoint():
                 self.env["park.chase.channel"]._channels()[self.channel]._deliver(self, session)
-        except (ChannelDownError, LaterError) as error:
-            self._try_later(str(error))
+        except LaterError as error:
+            self._try_later(str(error), error.wait)
             return type(error)
         except RefusedError as error:
             self._give_up("failed", str(error))
@@ -213,20 +221,22 @@ class ParkDeadlineMessage(models.Model):
         self.event_ids.write({"state": "sent"})
         return None
 
-    def _try_later(self, reason):
-        """Wait before the next attempt; after the last one it has failed."""
+    def _try_later(self, reason, at_least):
+        """Wait before the next attempt, not less than the provider asks for; after the last one it has failed."""
         wait = retry_after(self.attempts)
         if wait is None:
             self._give_up("failed", reason)
         else:
-            self.write({"state": "ready", "next_try_at": fields.Datetime.now() + wait, "reason": reason})
+            next_try_at = fields.Datetime.now() + max(wait, min(at_least, LONGEST_WAIT))
+            self.write({"state": "ready", "next_try_at": next_try_at, "reason": reason})
 
     def _give_up(self, state, reason):
-        """End the digest and raise that to the supervisors of the zone."""
+        """End the digest and raise that to who supervises and who dispatches in the zone."""
         self.write({"state": state, "reason": reason})
         self.event_ids.write({"state": "failed"})
-        supervisors = self.env.ref("park_guard.group_park_supervisor").all_user_ids
-        for user in supervisors.filtered(lambda user: self.company_id in user.company_ids and user.active):
+        groups = ("park_guard.group_park_supervisor", "park_guard.group_park_service_centre")
+        told = self.env["res.users"].union(*(self.env.ref(group).all_user_ids for group in groups))
+        for user in told.filtered(lambda user: self.company_id in user.company_ids and user.active):
             env = self.with_context(lang=user.lang).env
             self.env["mail.activity"].create(
                 {
@@ -259,12 +269,19 @@ class ParkDeadlineMessage(models.Model):
         uuid = self.env["ir.config_parameter"].sudo().get_param("database.uuid")  # sudo: no secret
         return f"park-chase-{self.id}.{uuid}"
 
+    def _for_reader(self):
+        """Return the digest in the language and the time zone of whoever is told."""
+        user_sudo = self.user_id.sudo()  # sudo: language of whoever is told
+        return self.with_context(lang=user_sudo.lang or self.env.lang, tz=user_sudo.tz)
+
+    def _sorted_events(self):
+        return self.event_ids.sorted(lambda event: (-event.level, event.deadline_id.due_on, event.id))
+
     def _content(self):
         """Return subject and HTML of the digest in the person's language; restricted titles stay inside."""
         self.ensure_one()
-        user_sudo = self.user_id.sudo()  # sudo: language of whoever is told
-        message = self.with_context(lang=user_sudo.lang or self.env.lang, tz=user_sudo.tz)
-        events = message.event_ids.sorted(lambda event: (-event.level, event.deadline_id.due_on, event.id))
+        message = self._for_reader()
+        events = message._sorted_events()
         subject = message.env._(
             "%(count)s limits need you: %(zone)s", count=len(events.deadline_id), zone=message.company_id.name
         )

@@ -12,7 +12,13 @@ TODOS = [
     ("digest", "One for each person"),
     ("none", "None"),
 ]
-CHANNELS = [("none", "None"), ("mail", "Mail")]
+CHANNELS = [
+    ("none", "None"),
+    ("mail", "Mail"),
+    ("wecom", "WeCom Group Robot"),
+    ("dingtalk", "DingTalk Group Robot"),
+    ("webhook", "Signed Webhook"),
+]
 
 
 class ParkDeadlineRung(models.Model):

@@ -1,5 +1,6 @@
 from . import (
     test_absence,
+    test_chase_hook,
     test_chase_outbox,
     test_deadline_access,
     test_deadline_cost,
@@ -14,6 +15,7 @@ from . import (
     test_deadline_sweep,
     test_deadline_sweep_cost,
     test_deadline_today,
+    test_deadline_urge,
     test_deadline_verbs,
     test_park_lamp,
     test_sla_choice,

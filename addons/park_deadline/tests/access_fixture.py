@@ -59,6 +59,11 @@ def build(world):
         .with_env(env)
         for role, user in world.users.items()
     }
+    urging = {"text": "Please answer", "deadline_ids": clocks["park"].ids}
+    urges = {
+        role: env["park.deadline.urge"].with_user(user).sudo().create(urging).with_env(env)  # sudo: as above
+        for role, user in world.users.items()
+    }
     dialog = env["park.deadline.ask"].create({"verb": "resume", "deadline_id": clocks["park"].id})
     foreign_dialog = env["park.deadline.ask"].create({"verb": "resume", "deadline_id": clocks["foreign"][0].id})
     return {
@@ -66,6 +71,10 @@ def build(world):
         "park.deadline.extension": _by_label(clocks, lambda clock: _extension(clock, reasons["shared"])),
         "park.deadline.pause": _by_label(clocks, lambda clock: _asked_pause(clock, reasons["shared"])),
         "park.deadline.ask": {"own": dialogs, "park": dialog, "foreign": foreign_dialog},
+        "park.deadline.urge": {
+            "own": urges,
+            **{label: env["park.deadline.urge"].create(urging) for label in ("park", "foreign")},
+        },
         "park.sla.profile": limits,
         "park.sla.step": {label: profile.step_ids for label, profile in limits.items()},
         "park.sla.extension.rule": {label: profile.extension_rule_ids for label, profile in limits.items()},
@@ -77,6 +86,10 @@ def build(world):
         "park.deadline.rung": {label: ladder.rung_ids for label, ladder in ladders.items()},
         "park.deadline.message": _by_person(world, _message),
         "park.absence": _by_person(world, _absence),
+        "park.chase.hook": {
+            label: env["park.chase.hook"].create({"channel": "webhook", "company_id": zone.id})
+            for label, zone in (("park", world.zone), ("foreign", world.other_zone))
+        },
         "park.deadline": clocks,
         "park.workday.import.line": _import_lines(world),
         "park.deadline.event": {

@@ -198,6 +198,18 @@ class TestDeadlineLadder(DeadlineCase):
         with self.assertRaises(AccessError):
             own.with_user(self.users["supervisor"]).rung_ids[:1].grace_days = 4
 
+    def test_a_ladder_says_what_it_will_do(self):
+        ladder = self.env.ref("park_deadline.park_deadline_ladder_standard")
+        first, second, *_rest = ladder.preview.splitlines()
+        self.assertEqual(
+            first, "1. Reminder: once 80 percent of the limit are used, tells Responsible (to-do: One for each clock)."
+        )
+        self.assertEqual(
+            second,
+            "2. Urging: on the 1. working day after the limit, tells Responsible, Head of Department "
+            "(to-do: One for each clock, Mail).",
+        )
+
     def test_a_rung_tells_somebody(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
             self.own_ladder(tell_owner=False)

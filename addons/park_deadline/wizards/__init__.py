@@ -1,1 +1,1 @@
-from . import park_deadline_ask, park_workday_import
+from . import park_deadline_ask, park_deadline_urge, park_workday_import

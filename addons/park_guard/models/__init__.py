@@ -19,6 +19,7 @@ from . import ir_attachment_upload
 from . import ir_attachment_serve
 from . import mail_thread
 from . import park_login_attempt
+from . import park_outbound
 from . import res_users
 from . import res_users_login
 from . import res_groups

@@ -19,6 +19,11 @@ class ResCompany(models.Model):
         help="Hears of every case of the window on the day it comes in; empty: chosen case by case.",
     )
 
+    park_letter_code = fields.Char(
+        "Code of Supervision Letters", help="Before year and ordinal of the document number."
+    )
+    park_order_code = fields.Char("Code of Orders", help="Before year and ordinal of the document number.")
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

@@ -22,4 +22,5 @@ from . import (
     test_promise_figures,
     test_work_api,
     test_work_import,
+    test_supervision_letter,
 )

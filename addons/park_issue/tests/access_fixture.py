@@ -70,6 +70,9 @@ def build(world):
         },
         "park.issue.closure": {"park": env.ref("park_issue.closure_solved")},
         "park.issue.callback.reason": {"park": env.ref("park_issue.callback_reason_slow")},
+        "park.supervision.letter": {
+            label: _letter(world, issue, setting.get(label, setting["dept"])[1]) for label, issue in issues.items()
+        },
         "park.issue.assignment": {label: issue.assignment_ids for label, issue in issues.items()},
         "park.issue.category": {"park": env.ref("park_issue.category_roads")},
         "park.issue.refusal": {"park": env.ref("park_issue.refusal_procedure")},
@@ -96,6 +99,15 @@ def _own_dialogs(world, model, vals):
         "park": world.env[model].create(vals),
         "foreign": world.env[model].create(vals),
     }
+
+
+def _letter(world, issue, department):
+    """Return a letter about a clock of the issue; the departments' own ones are issued, for drafts are not theirs."""
+    vals = {"title": "Letter", "facts": "Overdue.", "request": "Answer.", "department_id": department.id}
+    letter = world.env["park.supervision.letter"].create({**vals, "deadline_id": issue.deadline_ids[:1].id})
+    if department == world.things["dept_mine"]:
+        letter.sudo().state = "issued"  # sudo: states are set by verbs
+    return letter
 
 
 def _case(world, issue):
