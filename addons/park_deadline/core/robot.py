@@ -43,7 +43,8 @@ def markdown(heading: str, items: Iterable[tuple[str, str, str]], more: str, mos
 
     Titles come from people and are made plain; ``heading``, ``what`` and ``more`` are made here.
 
-    >>> print(markdown("2 limits", [("Urging", "Road *A*", "https://park/1"), ("Urging", "B", "https://park/2")], "…", 70))
+    >>> items = [("Urging", "Road *A*", "https://park/1"), ("Urging", "B", "https://park/2")]
+    >>> print(markdown("2 limits", items, "…", 70))
     **2 limits**
     > Urging: [Road ＊A＊](https://park/1)
     …

@@ -68,7 +68,7 @@ class ParkChaseChannel(models.AbstractModel):
 
     @api.model
     def _reachable_sql(self):
-        """Return the SQL condition that a person (``u``, ``partner``) of the zone of clock ``c`` has an address there."""
+        """Return the SQL condition that a person (``u``, ``partner``) has an address there; ``c`` is the clock."""
         raise NotImplementedError
 
     @api.model

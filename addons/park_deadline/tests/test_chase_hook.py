@@ -100,7 +100,7 @@ class TestChaseHook(DeadlineCase):
         self.hook()
         matter = self.overdue(name="Road *now* [x](https://evil.example) <@all>\n# big")
         self.assertEqual(self.send(), 1)
-        [(path, headers, values)] = self.server.taken
+        [(path, _headers, values)] = self.server.taken
         self.assertEqual((path, values["msgtype"]), (f"/robot/send?key={KEY}", "markdown"))
         text = values["markdown"]["content"]
         self.assertIn("deadline＿account＿manager", text)
