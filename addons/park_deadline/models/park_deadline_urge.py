@@ -130,7 +130,7 @@ class ParkDeadlineUrge(models.Model):
     def _reached(self, people, channel):
         """Return ``{(clock id, user id)}`` whom the channel reaches."""
         way = self.env["park.chase.channel"]._channels().get(channel)
-        if not way or not way._is_open():
+        if way is None or not way._is_open():  # a model is an empty recordset: false
             return set()
         self.env.flush_all()  # a way reads tables of its own choice
         pairs = [(clock.id, user.id) for user, clocks in people.items() for clock in clocks]
