@@ -142,7 +142,8 @@ def _follow_up(env, issues):
         return env.ref(f"park_demo.department_{name}").id
 
     land, permit, school, assessment = issues[1], issues[3], issues[4], issues[7]
-    land.action_longterm("新增用地指标须省级下达，由经发局牵头组成项目推进组")
+    head = env.ref("park_demo.user_handler2")
+    land.action_longterm("新增用地指标须省级下达，由经发局牵头组成项目推进组", head)
     steps = env["park.issue.action"].create(
         [
             {"issue_id": land.id, "name": name, "department_id": department(place), "planned_for": day(count)}
