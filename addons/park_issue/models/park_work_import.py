@@ -76,7 +76,7 @@ class ParkWorkImport(models.Model):
     def _compute_display_name(self):
         """Name an import by its number: the name of a file may say what not everybody may read."""
         for batch in self:
-            batch.display_name = batch._origin and self.env._("Import %s", batch._origin.id)
+            batch.display_name = self.env._("Import %s", batch._origin.id) if batch._origin else False
 
     @api.depends("refused_count", "differs_count")
     def _compute_problem_count(self):
