@@ -48,7 +48,8 @@ class TestSlaProfile(DeadlineCase):
     def test_the_administrator_copies_the_default_to_the_zone_and_changes_it_there(self):
         action = self.standard.with_user(self.admin).with_company(self.zone).action_copy_to_zone()
         own = self.env["park.sla.profile"].with_user(self.admin).browse(action["res_id"])
-        self.assertEqual((own.company_id, own.is_default, len(own.step_ids)), (self.zone, False, 10))
+        self.assertEqual((own.company_id, own.is_default), (self.zone, False))
+        self.assertEqual(own.step_ids.mapped("kind"), self.standard.step_ids.mapped("kind"))
         own.step_ids.filtered(lambda step: step.kind == "issue_reply").amount = 2
         own.is_default = True
         clock = self.matters()._start_deadlines("issue_reply", start=date(2026, 3, 2))

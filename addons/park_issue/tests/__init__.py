@@ -1,4 +1,5 @@
 from . import (
+    test_issue_callback,
     test_issue_capture,
     test_issue_clocks,
     test_issue_facts,
@@ -7,9 +8,12 @@ from . import (
     test_issue_handover,
     test_issue_ledger,
     test_issue_limits,
+    test_issue_longterm,
     test_issue_numbers,
+    test_issue_objection,
     test_issue_race,
     test_issue_reading,
+    test_issue_reply,
     test_issue_rights,
     test_issue_roads,
     test_issue_screens,
@@ -20,7 +24,7 @@ from . import (
     test_issue_window_figures,
     test_promise,
     test_promise_figures,
+    test_supervision_letter,
     test_work_api,
     test_work_import,
-    test_supervision_letter,
 )

@@ -24,7 +24,7 @@ ISSUE_CODES = [code for code in CODES if code not in ("K02", "K11")]
 ISSUES = """
 INSERT INTO park_issue (name, number, company_id, enterprise_id, source, category_id, is_restricted, state,
        received_on, accepted_on, contacted_on, lead_department_id, assigned_on, closed_on, closure_kind, callback_on,
-       is_solved, satisfaction, reopened_count)
+       is_solved, satisfaction, reopened_count, elevation)
 SELECT 'Generated ' || n, 'G' || n, %(zone)s, (%(firms)s)[1 + n %% 4],
        'visit', (%(categories)s)[1 + n %% 3], n %% 41 = 0, state, received, CASE WHEN state <> 'new' THEN received END,
        CASE WHEN n %% 5 <> 0 AND state <> 'new' THEN received + 1 END,
@@ -35,7 +35,7 @@ SELECT 'Generated ' || n, 'G' || n, %(zone)s, (%(firms)s)[1 + n %% 4],
        CASE WHEN called THEN received + 20 END,
        CASE WHEN called THEN (ARRAY['yes', 'no', 'unknown'])[1 + n %% 3] END,
        CASE WHEN called AND n %% 3 <> 2 THEN (1 + n %% 5)::text END,
-       CASE WHEN n %% 11 = 0 THEN 1 WHEN n %% 11 < 6 THEN 0 END
+       CASE WHEN n %% 11 = 0 THEN 1 WHEN n %% 11 < 6 THEN 0 END, '0'
   FROM (SELECT n, state, date '2026-03-20' + (n * 7 %% 90) AS received,
                state IN ('closed', 'signed_off') AND n %% 4 <> 0 AS called
           FROM (SELECT n, (ARRAY['new', 'accepted', 'doing', 'closed', 'closed', 'closed', 'signed_off', 'withdrawn',

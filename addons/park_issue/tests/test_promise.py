@@ -188,6 +188,7 @@ class TestIssueAction(IssueCase):
         self.assertEqual(self.clocks(survey), {"issue_action": ("running", "2030-03-01")})
         survey.with_user(self.handler).action_start()
         survey.with_user(self.handler).action_done("Report No. 4.")
+        self.attach(issue)
         with self.assertRaisesRegex(UserError, "Cable"):
             issue.with_user(self.centre).action_close("solved", "All done.")
         with self.assertRaisesRegex(UserError, "dropped by"):

@@ -28,8 +28,8 @@ def read_table(
     """Return the table in a file, told by its first bytes and never by its name.
 
     ``sheet`` names the sheet to read; without it the one that names most fields is read, a hidden one
-    only ``with_hidden``; ``headers`` are the titles of the kind of file. Refuses with ``UnreadableFile`` what is empty, too large, protected, active
-    or no table.
+    only ``with_hidden``; ``headers`` are the titles of the kind of file. Refuses with ``UnreadableFile``
+    what is empty, too large, protected, active or no table.
     """
     if not data.strip():
         raise UnreadableFile("empty")
