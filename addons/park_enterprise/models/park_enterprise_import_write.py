@@ -22,7 +22,10 @@ DERIVED = (
     "park_former_names",
     "country_id",
     "email_normalized",
+    "region_id",
 )
+# Of these, what a changed firm keeps, or gets from the fields it depends on.
+DERIVED_LATER = ("park_former_names", "region_id")
 # Computed columns of a new firm that are the same for all, or the firm itself.
 KNOWN_FROM_THE_START = ("commercial_partner_id", "partner_share", "user_id", "lang", "officer_id")
 # Computed columns that are empty where the one they are made from is.
@@ -101,13 +104,14 @@ class ParkEnterpriseImport(models.Model):
         origins = {}  # {facts: JSON}; a handful whatever the number of firms
         constant = [name for name in defaults if name not in varying]
         constants = [defaults[name] for name in constant]
-        countries = self._countries()
+        countries, regions = self._countries(), self.env["res.partner"]._park_regions()
 
         def rows():
             for verdict in new:
                 firm_id = ids[verdict.number]
                 values = verdict.values
-                derived = self._derived(values, [verdict.former_name] if verdict.former_name else [], countries)
+                former_names = [verdict.former_name] if verdict.former_name else []
+                derived = self._derived(values, former_names, countries, regions)
                 settable = map(values.get, SETTABLE, otherwise)
                 facts = _brought(values)
                 if facts not in origins:
@@ -141,18 +145,20 @@ class ParkEnterpriseImport(models.Model):
             "write_date": stamp,
         }
 
-    def _derived(self, values, former_names, countries):
+    def _derived(self, values, former_names, countries, regions):
         """Return the columns named in ``DERIVED`` for the values of a firm."""
         name = values["name"]
         code = values.get("uscc")
+        checked = check(code)
         return [
             name,
             name,
-            check(code),
+            checked,
             search_keys.initials(name),
             "\n".join(former_names) or None,
             countries.get(values.get("state_id")),
             email_normalize(values["email"]) or None if values.get("email") else None,
+            regions.get(code[2:8]) if checked == "valid" else None,
         ]
 
     def _countries(self):
@@ -170,7 +176,7 @@ class ParkEnterpriseImport(models.Model):
         if not firms:
             return
         countries = self._countries()
-        columns = ("id", *SETTABLE, *(name for name in DERIVED if name != "park_former_names"))
+        columns = ("id", *SETTABLE, *(name for name in DERIVED if name not in DERIVED_LATER))
         listed = SQL(", ").join(SQL.identifier(name) for name in columns)
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS park_import_firm"))
         self.env.cr.execute(
@@ -179,9 +185,9 @@ class ParkEnterpriseImport(models.Model):
 
         def rows():
             for firm_id, values in firms:
-                derived = dict(zip(DERIVED, self._derived(values, [], countries), strict=True))
-                del derived["park_former_names"]
-                yield [firm_id, *(values.get(name) for name in SETTABLE), *derived.values()]
+                derived = zip(DERIVED, self._derived(values, [], countries, {}), strict=True)
+                kept = [value for name, value in derived if name not in DERIVED_LATER]
+                yield [firm_id, *(values.get(name) for name in SETTABLE), *kept]
 
         self._copy_rows("park_import_firm", columns, rows())
         self.env.cr.execute(

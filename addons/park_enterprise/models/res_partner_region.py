@@ -1,6 +1,7 @@
 """Where a firm is registered and a park lies: divisions of GB/T 2260, apart from statistical zone codes."""
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 DIVISION = "[('is_functional', '=', False), ('date_to', '=', False)]"
@@ -29,12 +30,19 @@ class ResPartner(models.Model):
         """Read the region from valid codes, in one search; what is known already or cannot be read stays."""
         coded = self.filtered(lambda firm: firm.uscc_check == "valid" and not firm.region_id)
         codes = {firm: firm.uscc[2:8] for firm in coded}
-        regions = self.env["park.division"].search(
-            [("code", "in", list(set(codes.values()))), ("is_functional", "=", False), ("date_to", "=", False)]
-        )
-        known = regions.grouped("code") if codes else {}
+        known = self._park_regions(set(codes.values())) if codes else {}
         for firm in self:
             firm.region_id = known.get(codes.get(firm)) or firm.region_id
+
+    @api.model
+    def _park_regions(self, codes=None):
+        """Return ``{code: id}`` of the divisions a firm can be registered in, all or those of some codes."""
+        wanted = Domain("code", "in", list(codes)) if codes is not None else Domain.TRUE
+        divisions_sudo = self.env["park.division"].sudo()  # sudo: the table of divisions is no secret
+        divisions = divisions_sudo.search_fetch(
+            wanted & Domain("is_functional", "=", False) & Domain("date_to", "=", False), ["code"]
+        )
+        return {division.code: division.id for division in divisions}
 
     @api.model
     def _park_fill_regions(self):
