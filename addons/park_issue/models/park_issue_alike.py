@@ -9,6 +9,7 @@ from ..core import alike
 
 LOOKED_AT = 2000  # newest open issues that share a pair of characters
 SHOWN = 8
+BEING_ENTERED = (False, "draft", "new")
 
 
 class ParkIssueAlike(models.Model):
@@ -17,13 +18,17 @@ class ParkIssueAlike(models.Model):
     alike_ids = fields.Many2many("park.issue", string="Similar open issues", compute="_compute_alike")
     alike_notice = fields.Text("Looks like", compute="_compute_alike", help="Each line says why.")
 
-    @api.depends("name", "category_id", "enterprise_id")
+    @api.depends("name", "category_id", "enterprise_id", "state")
     @api.depends_context("uid")
     def _compute_alike(self):
-        """Look for similar issues while a single one is on screen; a list of issues does not ask."""
+        """Look for similar issues while a single one is on screen; a list of issues does not ask.
+
+        They are for who enters it and, later, for who may join them to a common cause: looking costs several
+        times what the rest of the form does.
+        """
         for issue in self:
             found = []
-            if len(self) == 1 and issue.name:
+            if len(self) == 1 and issue.name and (issue.state in BEING_ENTERED or issue.may_group):
                 firm = issue.enterprise_id._origin
                 found = self._alike(issue.name, issue.category_id._origin, firm, issue._origin, SHOWN)
             issue.alike_ids = self.browse([other.id for other, _why in found])

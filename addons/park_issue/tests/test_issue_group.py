@@ -240,6 +240,11 @@ class TestIssueAlike(IssueCase):
         self.assertEqual((line["id"], line["same_firm"]), (own.id, True))
         self.assertEqual(line["why"], "same firm · same category · both say: 产线排班, 限电影响 · 3 days ago")
 
+    def test_once_accepted_the_form_tells_those_who_may_join_issues(self):
+        known, other = self.issue("accepted", name=CUT), self.issue("accepted", name=CUT)
+        self.assertFalse(other.with_user(self.manager).alike_ids)
+        self.assertEqual(other.with_user(self.centre).alike_ids, known)
+
     def test_the_form_tells_before_anything_is_stored(self):
         known = self.issue("accepted", name=CUT)
         form = (
