@@ -65,6 +65,7 @@ class ParkIssueLedger(models.Model):
     def _ledger_rows(self, as_of):
         """Yield one tuple for each issue; working days left are counted once for each due date."""
         left = self._workdays_left(as_of)
+        self.assignment_ids.fetch(["role", "signed_at"])
         labels = {name: dict(self._fields[name]._description_selection(self.env)) for name in (
             "source", "state", "elevation", "closure_kind", "is_solved", "satisfaction",
         )}  # fmt: skip
