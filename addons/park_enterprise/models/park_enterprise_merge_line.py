@@ -16,6 +16,7 @@ class ParkEnterpriseMergeLine(models.Model):
     _inherit = ["park.guard.mixin"]
     _order = "id"
     _rec_name = "label"
+    _rec_names_search = ["table_name"]  # the label is made when it is read
 
     merge_id = fields.Many2one("park.enterprise.merge", required=True, index=True, ondelete="cascade", readonly=True)
     company_id = fields.Many2one("res.company", "Zone", related="merge_id.company_id", store=True, index=True)

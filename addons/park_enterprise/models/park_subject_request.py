@@ -63,13 +63,15 @@ class ParkSubjectRequest(models.Model):
     def _sheet_filename(self, key):
         return self.env._("Personal data") if key == "subject" else super()._sheet_filename(key)
 
-    def _on_sheet_export(self, key, fmt):
-        """Note that the copy was handed out; the person's data itself is in no entry."""
-        result = super()._on_sheet_export(key, fmt)
-        if key == "subject":
-            for request in self.filtered(lambda one: one.state == "asked"):
-                request._decide("done", self.env._("A copy was handed out."))
-        return result
+    def action_hand_out(self):
+        """Note that the copy is handed out and return its download; the person's data itself is in no entry."""
+        self.ensure_one()
+        self.check_access("write")
+        self._require_state("asked")
+        if self.kind != "copy":
+            raise UserError(self.env._("A copy is handed out for a request that asks for one."))
+        self._decide("done", self.env._("A copy was handed out."))
+        return self.with_context(sheet_key="subject", sheet_format="xlsx").action_sheet()
 
     def _subject_sheet(self):
         """Return what is kept of one person, part by part."""

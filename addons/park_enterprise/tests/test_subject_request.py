@@ -126,7 +126,8 @@ class TestSubjectRequest(TransactionCase):
         shown = {(row[2], row[3]) for row in request._sheets("subject")[0].rows}
         values = {value for _label, value in shown}
         self.assertLessEqual({NAME, PHONE, MAIL, LOGIN, "card.txt"}, values)
-        request._on_sheet_export("subject", "xlsx")
+        self.assertEqual(request.state, "asked", "reading changes nothing")
+        self.assertIn(f"/subject/{request.id}.xlsx", request.action_hand_out()["url"])
         self.assertEqual(request.state, "done")
         entries = self.env["park.audit"].search([("model", "=", "park.subject.request")])
         self.assertFalse([entry for entry in entries if PHONE in str(entry.detail) or NAME in str(entry.detail)])
@@ -136,7 +137,7 @@ class TestSubjectRequest(TransactionCase):
 
     def test_the_register_is_kept_and_what_was_decided_does_not_change(self):
         request = self.ask("copy")
-        request._on_sheet_export("subject", "xlsx")
+        request.action_hand_out()
         with self.assertRaises(UserError):
             request.reason = "another"
         with self.assertRaises(UserError):
