@@ -301,7 +301,8 @@ def work_goes_on(server):
     """A task force takes the hard one; two departments ask for more time; one answers and the firm is asked."""
     centre = Rpc(server.url, server.db, "centre", PASSWORD)
     handler = Rpc(server.url, server.db, "handler", PASSWORD)
-    centre.call("park.issue", "action_longterm", [issue(server, HARD)], "产权历史遗留，转项目推进组按月调度")
+    head = handler.session["uid"]
+    centre.call("park.issue", "action_longterm", [issue(server, HARD)], "产权历史遗留，转项目推进组按月调度", head)
     for problem, verb, note in (
         ("奖补资金未到账", "action_approve", "同意"),
         ("施工许可", "action_refuse", "时限已足"),
