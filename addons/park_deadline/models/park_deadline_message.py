@@ -237,21 +237,31 @@ class ParkDeadlineMessage(models.Model):
         groups = ("park_guard.group_park_supervisor", "park_guard.group_park_service_centre")
         told = self.env["res.users"].union(*(self.env.ref(group).all_user_ids for group in groups))
         for user in told.filtered(lambda user: self.company_id in user.company_ids and user.active):
-            env = self.with_context(lang=user.lang).env
-            self.env["mail.activity"].create(
-                {
-                    "activity_type_id": self.env.ref("park_deadline.mail_activity_type_undelivered").id,
-                    "user_id": user.id,
-                    "res_name": self.user_id.name,
-                    "summary": env._(
-                        "%(count)s chasers did not reach %(person)s: %(reason)s",
-                        count=len(self.event_ids),
-                        person=self.user_id.name,
-                        reason=reason,
-                    ),
-                    "date_deadline": self.company_id._park_today(),
-                }
-            )
+            try:
+                with self.env.cr.savepoint():
+                    self._raise_to(user, reason)
+            except psycopg2.OperationalError:
+                raise
+            except Exception:  # what is wrong with one of them must not keep the others from being told
+                _logger.exception("nobody told user %s that digest %s did not arrive", user.id, self.id)
+
+    def _raise_to(self, user, reason):
+        """Give somebody a to-do about a digest that did not arrive, in their language."""
+        env = self.with_context(lang=user.lang).env
+        self.env["mail.activity"].create(
+            {
+                "activity_type_id": self.env.ref("park_deadline.mail_activity_type_undelivered").id,
+                "user_id": user.id,
+                "res_name": self.user_id.name,
+                "summary": env._(
+                    "%(count)s chasers did not reach %(person)s: %(reason)s",
+                    count=len(self.event_ids),
+                    person=self.user_id.name,
+                    reason=reason,
+                ),
+                "date_deadline": self.company_id._park_today(),
+            }
+        )
 
     def action_send_again(self):
         """Try a digest again that failed or was put aside, once its cause is gone."""

@@ -188,6 +188,21 @@ class TestChaseOutbox(DeadlineCase):
         self.assertIn("DivisionByZero", aside.reason)
         self.assertTrue(self.env["mail.activity"].search([("user_id", "=", self.users["supervisor"].id)]))
 
+    def test_who_cannot_be_told_keeps_nobody_else_from_being_told(self):
+        self.overdue()
+        self.sweep()
+        spoilt = self.person("service_centre", self.zone, "deadline_spoilt")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_partner SET lang = 'xx_XX' WHERE id = %s", [spoilt.partner_id.id])
+        self.env.invalidate_all()
+        self.smtp.behaviour["rcpt"] = "550 no such user"
+        with mute_logger(*QUIET):
+            self.send()
+        self.assertEqual(self.digests().state, "failed")
+        todos = self.env["mail.activity"]
+        self.assertTrue(todos.search([("user_id", "=", self.users["supervisor"].id)]))
+        self.assertFalse(todos.search([("user_id", "=", spoilt.id)]))
+
     def test_accepted_but_never_heard_of_is_repeated_under_the_same_key(self):
         self.overdue()
         self.sweep()
